@@ -1,0 +1,21 @@
+"""Storefront: a web shop that never sells what it does not have."""
+
+from flask import Flask
+
+from storefront.config import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, from what every web application needs up to what only this shop knows."""
+    from storefront import models, platform, routes  # noqa: PLC0415 - the command line starts without them
+
+    settings = settings or Settings.load()
+    root = platform.ROOT
+    app = Flask(
+        __name__, template_folder=root / "templates", static_folder=root / "static", static_url_path="/static"
+    )
+    app.config["SETTINGS"] = settings
+    platform.init_app(app, settings)
+    models.load()
+    routes.init_app(app)
+    return app

@@ -1,0 +1,1 @@
+"""What a visitor means to buy, and what is wrong with it right now."""

@@ -1,0 +1,39 @@
+"""A visitor's cart: variants and quantities, and the price that was seen when each was added."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storefront.platform import db
+
+
+class Cart(db.Model):
+    """What a visitor means to buy; placing an order closes it."""
+
+    __tablename__ = "carts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(unique=True)
+    """What the visitor's cookie holds: unguessable."""
+    closed: Mapped[bool] = mapped_column(server_default=text("false"))
+    created_at: Mapped[datetime]
+    touched_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class CartLine(db.Model):
+    """Some units of one variant."""
+
+    __tablename__ = "cart_lines"
+    __table_args__ = (
+        UniqueConstraint("cart_id", "variant_id"),
+        CheckConstraint("quantity > 0", name="quantity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cart_id: Mapped[int] = mapped_column(ForeignKey("carts.id", ondelete="CASCADE"))
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id", ondelete="CASCADE"), index=True)
+    quantity: Mapped[int]
+    price_seen: Mapped[int]
+    """The unit price in minor units when it was last shown, so that a change can be told."""
+    added_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Where cart, stock, orders and payments meet: place, cancel, expire."""

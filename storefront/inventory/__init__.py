@@ -1,0 +1,1 @@
+"""Units on hand, reserved and available, and the ledger that explains them."""

@@ -1,0 +1,22 @@
+"""Every table of the shop, imported so that mapping and migrations know them all."""
+
+from importlib import import_module
+
+HOMES = (
+    "platform.events",
+    "platform.idempotency",
+    "platform.mail",
+    "shop.models",
+    "taxes.models",
+    "inventory.models",
+    "catalog.models",
+    "cart.models",
+    "orders.models",
+    "payments.models",
+)
+
+
+def load() -> None:
+    """Make every table known."""
+    for home in HOMES:
+        import_module(f"storefront.{home}")

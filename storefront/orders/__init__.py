@@ -1,0 +1,1 @@
+"""Orders, lines, fulfilments and invoices: their moves and documents."""

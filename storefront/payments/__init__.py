@@ -1,0 +1,1 @@
+"""Money in and money back, through providers."""

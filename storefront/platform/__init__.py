@@ -1,0 +1,29 @@
+"""What any web application needs and no shop knows."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from storefront.config import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+"""Where templates, static files and migrations lie."""
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Install every part, outermost first."""
+    # Imported here, because the parts import one another through this package.
+    from storefront.platform import (  # noqa: PLC0415
+        cache,
+        db,
+        forms,
+        http,
+        i18n,
+        limits,
+        pages,
+        refusals,
+        security,
+    )
+
+    for part in (http, security, db, cache, limits, i18n, forms, pages, refusals):
+        part.init_app(app, settings)

@@ -1,0 +1,211 @@
+"""The database: the tables' base, the session for reading, and the one way to change anything."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, Text, event
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+
+from storefront.config import Settings
+from storefront.platform import cache, clock
+from storefront.platform.errors import Busy
+
+AGAIN = {"40001", "40P01", "55P03"}  # serialisation failure, deadlock, lock timeout
+PAUSES = (0.02, 0.06, 0.18)  # seconds before the second, third and fourth try, each jittered
+
+# SET LOCAL, not start-up options: these outlive no transaction, so a pooler in front may share connections.
+WEB_TIMEOUTS = (
+    "SET LOCAL statement_timeout = '5s'; SET LOCAL lock_timeout = '2s';"
+    " SET LOCAL idle_in_transaction_session_timeout = '10s'"
+)
+
+
+class Model(DeclarativeBase):
+    """The base of every table; keys are bigint, times aware, texts unbounded, documents jsonb."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads this name from the class
+        int: BigInteger,
+        str: Text,
+        datetime: DateTime(timezone=True),
+        dict[str, Any]: JSONB,
+        list[dict[str, Any]]: JSONB,
+        list[str]: ARRAY(Text),
+    }
+
+
+_extension = SQLAlchemy(session_options={"expire_on_commit": False})
+session: scoped_session[Session] = _extension.session
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who changes something: a visitor, customer, staff, key, cli or job, and which one."""
+
+    kind: str = "visitor"
+    id: str | None = None
+
+
+@dataclass(slots=True)
+class Transaction:
+    """An open change: whoever takes part finds the session, the actor and the moment here."""
+
+    session: Session
+    actor: Actor
+    request_id: str | None
+    now: datetime
+    tags: set[str] = field(default_factory=set)
+
+    def tag(self, *names: str) -> None:
+        """Name cached things that this change makes stale; they are bumped after the commit."""
+        self.tags.update(names)
+
+
+_open: ContextVar[Transaction | None] = ContextVar("open_transaction", default=None)
+_acting: ContextVar[tuple[Actor, str | None]] = ContextVar("acting", default=(Actor(), None))
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Connect the application to its database with small, bounded pools."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.sqlalchemy_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "pool_size": settings.db_pool_size,
+        "max_overflow": settings.db_max_overflow,
+        "pool_timeout": settings.db_pool_timeout,
+        "pool_recycle": settings.db_pool_recycle,
+        "pool_use_lifo": True,
+        "connect_args": {"connect_timeout": 3, "application_name": "storefront"},
+    }
+    _extension.init_app(app)
+
+
+def engine() -> Engine:
+    """The engine of the running application."""
+    return _extension.engine
+
+
+def bound_web_statements() -> None:
+    """Give every transaction of this process the timeouts of a web request."""
+    event.listen(engine(), "begin", _set_timeouts)
+
+
+@contextmanager
+def acting_as(actor: Actor, request_id: str | None = None) -> Iterator[None]:
+    """Changes inside are written down as made by `actor`."""
+    token = _acting.set((actor, request_id))
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+def set_actor(actor: Actor, request_id: str | None) -> None:
+    """From now on, changes in this thread are made by `actor`, until the next request says otherwise."""
+    _acting.set((actor, request_id))
+
+
+@contextmanager
+def transaction(*, rehearsal: bool = False) -> Iterator[Session]:
+    """Open the one transaction of an action: all of it happens, or nothing.
+
+    It starts with an empty session, so that nothing read earlier is trusted. With `rehearsal` the
+    work is done and then undone. Raises RuntimeError when one is already open.
+    """
+    if _open.get() is not None:
+        raise RuntimeError("an action opens one transaction; parts of it call db.inside()")
+    session.close()
+    actor, request_id = _acting.get()
+    current = Transaction(session(), actor, request_id, clock.now())
+    token = _open.set(current)
+    try:
+        yield current.session
+        if rehearsal:
+            current.session.flush()
+            session.rollback()
+        else:
+            session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _open.reset(token)
+        session.close()
+    if not rehearsal:
+        cache.bump(current.tags)
+
+
+def inside() -> Transaction:
+    """The open transaction; raises RuntimeError when a part of a change is called without one."""
+    current = _open.get()
+    if current is None:
+        raise RuntimeError("this is part of a change: call it inside db.transaction()")
+    return current
+
+
+def release() -> None:
+    """Give the connection back before anything slow, such as a template, begins."""
+    if _open.get() is None:
+        session.close()
+
+
+def release_quietly() -> None:
+    """Give the connection back even when it is already broken: an error page must not fail for it."""
+    with suppress(Exception):
+        session.close()
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def retried(action: Callable[P, R]) -> Callable[P, R]:
+    """Run the whole action again after a deadlock, lock timeout or serialisation failure.
+
+    Raises Busy when the last try fails so too, or when no connection came free in time.
+    """
+
+    @wraps(action)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        for pause in (*PAUSES, None):
+            try:
+                return action(*args, **kwargs)
+            except PoolTimeout:
+                raise Busy from None
+            except DBAPIError as error:
+                if sqlstate(error) not in AGAIN:
+                    raise
+                if pause is None:
+                    raise Busy from error
+            time.sleep(pause * (0.5 + random.random()))  # noqa: S311 - jitter, not a secret
+        raise AssertionError  # The loop above always returns or raises.
+
+    return run
+
+
+def sqlstate(error: DBAPIError) -> str | None:
+    """PostgreSQL's five-letter code of an error, if it came that far."""
+    return getattr(error.orig, "sqlstate", None)
+
+
+def _set_timeouts(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute(WEB_TIMEOUTS)

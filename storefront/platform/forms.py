@@ -1,0 +1,73 @@
+"""HTML forms: WTForms with our words, strict about what no honest browser sends."""
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext, ngettext
+from wtforms import Form as WTForm, StringField
+from wtforms.validators import StopValidation, ValidationError
+
+from storefront.config import Settings
+
+MAX_INTEGER = 2**31 - 1
+
+
+class _Words:
+    """WTForms' own messages, in the reader's language."""
+
+    def gettext(self, string: str) -> str:
+        return gettext(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return ngettext(singular, plural, n)
+
+
+class Form(WTForm):
+    """The base of every form."""
+
+    class Meta:
+        def get_translations(self, _form: WTForm) -> _Words:
+            return _Words()
+
+        def bind_field(self, form: WTForm, unbound: Any, options: dict[str, Any]) -> Any:
+            if issubclass(unbound.field_class, StringField):
+                options["filters"] = (*unbound.kwargs.get("filters", ()), _strip)
+                unbound.kwargs.pop("filters", None)
+            return unbound.bind(form=form, **options)
+
+
+def _strip(value: str | None) -> str:
+    return (value or "").strip()
+
+
+class Printable:
+    """Refuses control characters, which PostgreSQL cannot store or nobody can read."""
+
+    def __init__(self, *, lines: bool = False) -> None:
+        self.allowed = {"\n", "\r", "\t"} if lines else set()
+
+    def __call__(self, _form: WTForm, field: Any) -> None:
+        text: str = field.data or ""
+        if any(char not in self.allowed and not _readable(char) for char in text):
+            raise StopValidation(gettext("This contains a character that cannot be used."))
+
+
+def _readable(char: str) -> bool:
+    return char.isprintable() or char == "\u00ad" or char.isspace() and char >= " "
+
+
+def whole_number(text: str | None, *, least: int, most: int) -> int:
+    """Read an integer of ASCII digits within bounds. Raises ValidationError with a sentence."""
+    cleaned = (text or "").strip()
+    if not (cleaned.isascii() and cleaned.isdigit() and len(cleaned) <= len(str(MAX_INTEGER))):
+        raise ValidationError(gettext("Please enter a whole number."))
+    value = int(cleaned)
+    if not least <= value <= most:
+        raise ValidationError(
+            gettext("Please enter a number from %(least)s to %(most)s.", least=least, most=most)
+        )
+    return value
+
+
+def init_app(_app: Flask, _settings: Settings) -> None:
+    """Nothing to install: forms are plain classes."""

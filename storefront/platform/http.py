@@ -1,0 +1,102 @@
+"""What arrives and what leaves: addresses behind proxies, request ids, htmx's headers, cookies."""
+
+import re
+import secrets
+from typing import Any
+
+from flask import Flask, Request, Response, g, request, url_for
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from storefront.config import Settings, settings
+from storefront.platform import db
+
+REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+MAX_FORM = 1024 * 1024  # bytes of a form without files
+MAX_FIELDS = 200
+COOKIE_DAYS = 30
+
+
+class TolerantRequest(Request):
+    """Requests as shoppers really send them."""
+
+    max_content_length = 8 * 1024 * 1024
+    max_form_memory_size = MAX_FORM
+    max_form_parts = MAX_FIELDS
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Believe the configured number of proxies, and give every request its name."""
+    app.request_class = TolerantRequest
+    if hops := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign] - the documented way to wrap it
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    app.before_request(_name_request)
+    app.after_request(_sign_answer)
+
+
+def is_partial() -> bool:
+    """Whether htmx wants one region of the page and not the page."""
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
+def vary_by_htmx(response: Response) -> None:
+    """Tell caches that a page and its fragment share an address."""
+    response.vary.update(("HX-Request", "HX-Request-Type"))
+
+
+def see(endpoint: str, **values: Any) -> Response:
+    """Answer a change with the page to look at next (303, relative)."""
+    response = Response(status=303)
+    response.headers["Location"] = url_for(endpoint, **values)
+    response.autocorrect_location_header = False
+    return response
+
+
+def request_id() -> str | None:
+    """The name of the current request."""
+    found: str | None = g.get("request_id")
+    return found
+
+
+def cookie_name(name: str) -> str:
+    """A cookie's full name; browsers only take the `__Host-` kind when it comes by https."""
+    return f"__Host-sf_{name}" if settings().secure_cookies else f"sf_{name}"
+
+
+def remember(response: Response, name: str, value: str, *, readable: bool = False) -> None:
+    """Set a cookie of ours; `readable` ones are hints for our script and hold no secret."""
+    response.set_cookie(
+        cookie_name(name),
+        value,
+        max_age=COOKIE_DAYS * 86400,
+        secure=settings().secure_cookies,
+        httponly=not readable,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def forget(response: Response, name: str) -> None:
+    """Take a cookie of ours back."""
+    response.delete_cookie(
+        cookie_name(name), secure=settings().secure_cookies, httponly=True, samesite="Lax", path="/"
+    )
+
+
+def remembered(name: str) -> str | None:
+    """What a cookie of ours holds."""
+    return request.cookies.get(cookie_name(name))
+
+
+def _name_request() -> None:
+    given = request.headers.get("X-Request-ID", "")
+    believed = settings().trusted_proxies > 0 and REQUEST_ID.match(given)
+    g.request_id = given if believed else secrets.token_hex(8)
+    db.set_actor(db.Actor(), g.request_id)
+
+
+def _sign_answer(response: Response) -> Response:
+    if found := request_id():
+        response.headers["X-Request-ID"] = found
+    return response

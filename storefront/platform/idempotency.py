@@ -1,0 +1,68 @@
+"""One-time keys: the same request sent again gets the same answer and changes nothing."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storefront.platform import db
+from storefront.platform.errors import Refusal
+
+
+class IdempotencyKey(db.Model):
+    """A key that was used, what was asked with it, and where the answer is."""
+
+    __tablename__ = "idempotency_keys"
+
+    key: Mapped[UUID] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str]
+    answer: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class KeyReused(Refusal):
+    """The key came again with another body."""
+
+    status = 422
+    code = "key-reused"
+
+    def message(self) -> str:
+        return _("This form was already sent with other contents. Please check it and send it again.")
+
+
+def fingerprint(body: Any) -> str:
+    """A digest of a request's body (anything json can write), to tell a repeat from a change."""
+    text = json.dumps(body, sort_keys=True, default=str, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def claim(key: UUID, print_: str, answer: str) -> str | None:
+    """Take the key for `answer`, or return the answer it was taken for earlier. Part of a change.
+
+    The row's insert makes a second sender wait until the first has committed or failed. Raises
+    KeyReused when the fingerprints differ.
+    """
+    here = db.inside()
+    row = {"key": key, "fingerprint": print_, "answer": answer, "created_at": here.now}
+    taken = insert(IdempotencyKey).values(row).on_conflict_do_nothing().returning(IdempotencyKey.key)
+    if here.session.execute(taken).first() is not None:
+        return None
+    return answer_of(key, print_)
+
+
+def answer_of(key: UUID, print_: str) -> str | None:
+    """The answer a key was taken for, or None if it never was. Raises KeyReused."""
+    found = db.session.execute(
+        select(IdempotencyKey.fingerprint, IdempotencyKey.answer).where(IdempotencyKey.key == key)
+    ).first()
+    if found is None:
+        return None
+    if found.fingerprint != print_:
+        raise KeyReused
+    return found.answer

@@ -1,0 +1,95 @@
+"""Work for later: rows in PostgreSQL, written in the transaction that wants them, run by the worker."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import procrastinate
+from flask import Flask
+from procrastinate import RetryStrategy
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from storefront.config import Settings
+from storefront.platform import db
+
+log = logging.getLogger(__name__)
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)  # about 3 s up to an hour and a half
+
+_DEFER = text(
+    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :name, 0, NULL, NULL, :args, NULL)]"
+    "::procrastinate_job_to_defer_v1[])"
+).bindparams(bindparam("args", type_=JSONB))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job body and, when it runs by the clock, its cron line."""
+
+    body: Callable[..., None]
+    cron: str | None = None
+
+
+_tasks: dict[str, Task] = {}
+
+
+def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a job body under the name it is deferred by."""
+    return _registering(name, None)
+
+
+def periodic(name: str, cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a job body that the worker runs by the clock."""
+    return _registering(name, cron)
+
+
+def defer(name: str, **arguments: int | str) -> None:
+    """Ask for a job, which then exists exactly if this change is committed. Part of a change."""
+    db.inside().session.execute(_DEFER, {"name": name, "args": arguments})
+
+
+def run_worker(app: Flask, settings: Settings) -> None:
+    """Run jobs until told to stop."""
+    connector = procrastinate.PsycopgConnector(conninfo=settings.libpq_url, min_size=1, max_size=3)
+    queue = procrastinate.App(connector=connector)
+    for name, entry in _tasks.items():
+        _add(queue, app, name, entry)
+    asyncio.run(_work(queue))
+
+
+async def _work(queue: procrastinate.App) -> None:
+    async with queue.open_async():
+        await queue.run_worker_async(
+            concurrency=2,
+            fetch_job_polling_interval=2.0,
+            shutdown_graceful_timeout=10,
+            delete_jobs="never",
+        )
+
+
+def _add(queue: procrastinate.App, app: Flask, name: str, entry: Task) -> None:
+    def run(**arguments: Any) -> None:
+        arguments.pop("timestamp", None)  # Periodic jobs are handed the tick; ours ask the clock.
+        with app.app_context(), db.acting_as(db.Actor("job", name)):
+            entry.body(**arguments)
+
+    run.__name__ = name
+    registered = queue.task(name=name, retry=RETRY, queue="default")(run)
+    if entry.cron is not None:
+        queue.periodic(cron=entry.cron)(registered)
+
+
+def _registering(name: str, cron: str | None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    def remember(body: Callable[..., None]) -> Callable[..., None]:
+        _tasks[name] = Task(body, cron)
+        return body
+
+    return remember
+
+
+def run_now(name: str, **arguments: Any) -> None:
+    """Run a registered job body here, as the worker would."""
+    with db.acting_as(db.Actor("job", name)):
+        _tasks[name].body(**arguments)

@@ -1,0 +1,84 @@
+"""Messages to people: a row each, so that none is lost and none is sent twice."""
+
+import smtplib
+from collections.abc import Callable
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import CheckConstraint, Index, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storefront.config import settings
+from storefront.platform import clock, db
+
+TIMEOUT = 20  # seconds for one conversation with the mail server
+
+
+class Message(db.Model):
+    """A mail that is owed to somebody, and whether it went out."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'sent')", name="state"),
+        Index("ix_messages_waiting", "created_at", postgresql_where=text("state = 'waiting'")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dedupe_key: Mapped[str] = mapped_column(unique=True)
+    """Such as order-placed:12: the same reason never makes a second message."""
+    recipient: Mapped[str]
+    state: Mapped[str] = mapped_column(server_default=text("'waiting'"))
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+def owe(dedupe_key: str, recipient: str) -> None:
+    """Write down that somebody must get a message; a second time changes nothing. Part of a change."""
+    here = db.inside()
+    row = {"dedupe_key": dedupe_key, "recipient": recipient, "created_at": here.now}
+    here.session.execute(insert(Message).values(row).on_conflict_do_nothing())
+
+
+def pay(dedupe_key: str, compose: Callable[[], EmailMessage]) -> None:
+    """Send an owed message, if it is still owed, and note that it went out.
+
+    It is sent outside a transaction; should the process die between sending and noting, a repeat
+    carries the same Message-ID.
+    """
+    message = db.session.scalars(select(Message).where(Message.dedupe_key == dedupe_key)).one()
+    db.release()
+    if message.state == "sent":
+        return
+    mail = compose()
+    mail["Message-ID"] = f"<{dedupe_key.replace(':', '.')}@{_domain(mail)}>"
+    _send(mail)
+    with db.transaction() as session:
+        session.execute(
+            update(Message).where(Message.id == message.id).values(state="sent", sent_at=clock.now())
+        )
+
+
+def _domain(mail: EmailMessage) -> str:
+    return str(mail["From"]).rpartition("@")[2].rstrip("> ") or "localhost"
+
+
+def _send(mail: EmailMessage) -> None:
+    address = urlsplit(settings().smtp_url.get_secret_value())
+    if not address.hostname:
+        _keep(mail, settings().storefront_var / "mail")
+        return
+    with smtplib.SMTP(address.hostname, address.port or 587, timeout=TIMEOUT) as server:
+        if address.scheme == "smtps":
+            server.starttls()
+        if address.username:
+            server.login(unquote(address.username), unquote(address.password or ""))
+        server.send_message(mail)
+
+
+def _keep(mail: EmailMessage, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    name = str(mail["Message-ID"]).strip("<>").rpartition("@")[0]
+    (folder / f"{name}.eml").write_bytes(bytes(mail))

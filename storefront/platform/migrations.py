@@ -1,0 +1,40 @@
+"""Alembic, driven from here: bring the database to this version, or tell what is missing."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storefront.platform import db
+
+FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def config() -> Config:
+    """Alembic's settings; there is no ini file, because nobody needs to edit one."""
+    found = Config()
+    found.set_main_option("script_location", str(FOLDER))
+    found.set_main_option("path_separator", "os")
+    return found
+
+
+def upgrade() -> None:
+    """Apply every migration the database does not have yet."""
+    command.upgrade(config(), "head")
+
+
+def check() -> None:
+    """Raises alembic's CommandError when models and migrations differ."""
+    command.check(config())
+
+
+def pending() -> list[str]:
+    """The revisions this version has and the database has not, oldest first."""
+    with db.engine().connect() as connection:
+        here = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory.from_config(config())
+    if here is not None and here not in {known.revision for known in script.walk_revisions()}:
+        return []  # A newer version migrated it: nothing of ours is missing.
+    return [step.revision for step in reversed(list(script.iterate_revisions("head", here)))]

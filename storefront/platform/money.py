@@ -1,0 +1,77 @@
+"""Amounts of money: whole minor units and a currency, never a fraction."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
+from typing import Self
+
+from babel.numbers import format_currency, get_currency_precision
+from flask_babel import get_locale
+
+MAX_AMOUNT = 10**15  # Far above any price, far below the 2^63 a bigint column holds after a sum.
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """An amount in minor units (cents for EUR, whole yen for JPY) of an ISO 4217 currency."""
+
+    amount: int
+    currency: str
+
+    @classmethod
+    def parse(cls, text: str, currency: str) -> Self:
+        """Read a plain decimal such as "12.50". Raises ValueError for anything else or finer."""
+        try:
+            value = Decimal(text)
+        except InvalidOperation:
+            raise ValueError(f"{text!r} is not an amount") from None
+        if not value.is_finite() or abs(value) >= MAX_AMOUNT:
+            raise ValueError(f"{text!r} is not an amount")
+        minor = value.scaleb(exponent(currency))
+        if minor != minor.to_integral_value():
+            raise ValueError(f"{text!r} is finer than {currency} allows")
+        return cls(int(minor), currency)
+
+    def __add__(self, other: "Money") -> "Money":
+        self._expect_same(other)
+        return Money(self.amount + other.amount, self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        self._expect_same(other)
+        return Money(self.amount - other.amount, self.currency)
+
+    def __mul__(self, count: int) -> "Money":
+        return Money(self.amount * count, self.currency)
+
+    def __bool__(self) -> bool:
+        return self.amount != 0
+
+    @property
+    def decimal(self) -> Decimal:
+        """The amount in major units, exactly."""
+        return Decimal(self.amount).scaleb(-exponent(self.currency))
+
+    def format(self) -> str:
+        """As the reader's language writes it, such as "€12.50"."""
+        locale = str(get_locale() or "en")
+        return _format(self.amount, self.currency, locale)
+
+    def _expect_same(self, other: "Money") -> None:
+        if self.currency != other.currency:
+            raise ValueError(f"{self.currency} and {other.currency} do not add up")
+
+
+@cache
+def exponent(currency: str) -> int:
+    """How many decimals the currency has (from CLDR, through Babel)."""
+    return get_currency_precision(currency)
+
+
+def half_up(value: Decimal) -> int:
+    """Round half away from zero, as invoices do."""
+    return int(value.to_integral_value(ROUND_HALF_UP))
+
+
+def _format(amount: int, currency: str, locale: str) -> str:
+    value = Decimal(amount).scaleb(-exponent(currency))
+    return format_currency(value, currency, locale=locale)

@@ -1,0 +1,37 @@
+"""Deliver a page, or the one region of it that htmx asked for, from the same context."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template
+from jinja2 import StrictUndefined
+
+from storefront.config import Settings
+from storefront.platform import db, http
+
+_common: list[Callable[[], dict[str, Any]]] = []
+
+
+def init_app(app: Flask, _settings: Settings) -> None:
+    """A name that a template misspells is an error, not an empty string."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def everywhere(give: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
+    """Register what every full page needs, such as the shop's name and its shelves."""
+    _common.append(give)
+    return give
+
+
+def render(page: str, fragment: str | None = None, /, status: int = 200, **context: Any) -> Response:
+    """The page, or its fragment for htmx. The connection goes back before the template runs."""
+    for give in _common:
+        context = give() | context
+    db.release()
+    partial = fragment is not None and http.is_partial()
+    response = make_response(render_template(fragment if partial and fragment else page, **context), status)
+    http.vary_by_htmx(response)
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response

@@ -1,0 +1,86 @@
+"""One place turns every refusal and every error into a page that a person can read."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from storefront.config import Settings
+from storefront.platform import db, http
+from storefront.platform.errors import Busy, Refusal
+
+log = logging.getLogger(__name__)
+READABLE = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+BUSY_STATES = {"55P03", "57014", "53300", "57P03"}  # lock wait, time-out, too many or no connections
+RETRY_AFTER = 2  # seconds
+
+
+def init_app(app: Flask, _settings: Settings) -> None:
+    """Answer refusals, HTTP errors and our own mistakes."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(HTTPException, failed)
+    app.register_error_handler(PoolTimeout, busy)
+    app.register_error_handler(DBAPIError, database_failed)
+    app.register_error_handler(Exception, broken)
+
+
+def refused(refusal: Refusal) -> Response:
+    """A refusal, in its own words."""
+    response = error_page(refusal.status, refusal.message())
+    if refusal.status == Busy.status:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def failed(error: HTTPException) -> Response:
+    """What Flask itself refused: an unknown address, a wrong method, too many requests."""
+    if error.response is not None and error.code is None:
+        return make_response(error.response)
+    code = error.code or 500
+    if 300 <= code < 400:  # A redirect that routing raises is no error.
+        return make_response(error.get_response())
+    response = error_page(code, None)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def busy(_error: Exception) -> Response:
+    """No connection came free in time."""
+    return refused(Busy())
+
+
+def database_failed(error: DBAPIError) -> Response:
+    """The database is slow or away: say so politely; anything else is our mistake."""
+    away = isinstance(error, OperationalError) or error.connection_invalidated
+    if away or db.sqlstate(error) in BUSY_STATES:
+        log.warning("database unavailable: %s", error.orig)
+        return refused(Busy())
+    return broken(error)
+
+
+def broken(error: Exception) -> Response:
+    """Our mistake: logged whole, shown without a word of it."""
+    log.exception("unexpected error at %s", request.path, exc_info=error)
+    return error_page(500, None)
+
+
+def error_page(status: int, message: str | None, **context: Any) -> Response:
+    """A page that says what happened and the way on; it needs neither database nor Valkey."""
+    db.release_quietly()
+    name = status if status in READABLE else (400 if status < 500 else 500)
+    page = render_template(
+        f"errors/{name}.html",
+        message=message,
+        request_id=http.request_id() or _("unknown"),
+        fragment=http.is_partial(),
+        **context,
+    )
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    http.vary_by_htmx(response)
+    return response

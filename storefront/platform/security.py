@@ -1,0 +1,74 @@
+"""What browsers are told to refuse, and what we refuse ourselves: forms sent from other sites."""
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask_babel import gettext as _
+
+from storefront.config import Settings
+from storefront.platform.errors import Refusal
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "X-Frame-Options": "DENY",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+
+
+class ForeignForm(Refusal):
+    """A change was asked for by a page of another site."""
+
+    status = 403
+    code = "foreign-form"
+
+    def message(self) -> str:
+        return _("This form was sent from another site. Please open the page in this shop and try again.")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Guard every request and sign every answer."""
+    headers = HEADERS | ({"Strict-Transport-Security": HSTS} if settings.secure_cookies else {})
+
+    def protect(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    app.before_request(refuse_foreign_forms)
+    app.after_request(protect)
+
+
+def refuse_foreign_forms() -> None:
+    """Unsafe methods must come from our own pages (OWASP: fetch metadata, else Origin).
+
+    Programs send neither header and carry no cookie worth stealing. Raises ForeignForm.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            raise ForeignForm
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and not _is_ours(origin):
+        raise ForeignForm
+
+
+def _is_ours(origin: str) -> bool:
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    return (parts.scheme, parts.netloc) == (request.scheme, cast("str", request.host))

@@ -1,0 +1,1 @@
+"""Ways and prices of delivery."""

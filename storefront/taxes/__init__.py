@@ -1,0 +1,1 @@
+"""Tax classes and rates, and pure calculation with them."""
