@@ -37,8 +37,8 @@ def check_characters(text: str) -> None:
     if found is None:
         return
     code = ord(found.group())
-    if 0xDC80 <= code <= 0xDCFF:
-        raise CellRefused(f"is not UTF-8 (byte 0x{code - 0xDC00:02X})")
+    if 0xDC00 <= code <= 0xDCFF:
+        raise CellRefused(f"holds a byte that is no letter here (0x{code - 0xDC00:02X})")
     raise CellRefused(f"holds a character that cannot be kept (U+{code:04X})")
 
 

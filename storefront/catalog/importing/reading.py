@@ -1,7 +1,9 @@
 """Open a catalog file: its encoding, its delimiter, its format, and then row by row."""
 
+import codecs
 import csv
 import io
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,15 @@ class UnreadableCatalog(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row as it stands; `number` counts as a spreadsheet does, so the header is 1."""
+
+    number: int
+    cells: list[str]
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A file that was understood; its rows can be read any number of times."""
 
@@ -36,21 +47,16 @@ class Opened:
     def decimal_comma(self) -> bool:
         return self.delimiter == ";"
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Each row with its number in a spreadsheet; a row that cannot be taken apart is empty."""
+    def rows(self) -> Iterator[RawRow]:
+        """Every row below the header that is not blank."""
         with _text(self.path, self.encoding) as file:
-            reader = csv.reader(file, delimiter=self.delimiter)
-            number = 0
-            while True:
-                number += 1
-                try:
-                    cells = next(reader)
-                except StopIteration:
+            reader = csv.reader(file, delimiter=self.delimiter, strict=True)
+            for number in itertools.count(1):
+                row = _next(reader, number)
+                if row is None:
                     return
-                except csv.Error:
-                    cells = ["\0"]
-                if number > self.skipped + 1 and any(cells):
-                    yield number, [_unescaped(cell) for cell in cells]
+                if number > self.skipped + 1 and (row.broken or any(row.cells)):
+                    yield row
 
 
 def open_catalog(path: Path, file_format: str = "auto") -> Opened:
@@ -102,9 +108,37 @@ def _safely(rows: Iterator[list[str]]) -> Iterator[list[str]]:
         return
 
 
+def _next(reader: Iterator[list[str]], number: int) -> RawRow | None:
+    """The next row, or None at the end; a row that cannot be taken apart says why."""
+    try:
+        return RawRow(number, [_unescaped(cell) for cell in next(reader)])
+    except StopIteration:
+        return None
+    except csv.Error as error:
+        return RawRow(number, [], _broken(str(error)))
+
+
+def _broken(error: str) -> str:
+    if "unexpected end" in error:
+        return "a quotation mark is never closed, so nothing below it could be read"
+    if "field larger" in error:
+        return f"a cell is longer than {MAX_CELL} characters"
+    return "a quotation mark stands where none belongs; inside quotes it is written twice"
+
+
 def _text(path: Path, encoding: str) -> TextIO:
-    errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
-    return path.open(encoding=encoding, errors=errors, newline="")
+    return path.open(encoding=encoding, errors="storefront.torn", newline="")
+
+
+def _torn(error: UnicodeError) -> tuple[str, int]:
+    """Keep bytes that are no letters, as letters that no cell may hold: their row is refused."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    torn = error.object[error.start : error.end]
+    return "".join(chr(0xDC00 + byte) for byte in torn), error.end
+
+
+codecs.register_error("storefront.torn", _torn)
 
 
 def _unescaped(cell: str) -> str:
