@@ -67,6 +67,7 @@ def _reserve(lock: str) -> TextClause:
         ), held AS (
             INSERT INTO reservations (order_id, variant_id, quantity)
             SELECT :order, variant_id, quantity FROM taken
+            ON CONFLICT (order_id, variant_id) DO UPDATE SET state = 'held'
         )
         SELECT true AS short, variant_id, quantity, available, 0 AS product_id FROM short
         UNION ALL

@@ -10,7 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storefront.platform import db
 
-ORDER_MOVES = {("open", "closed"), ("open", "cancelled"), ("open", "expired")}
+ORDER_MOVES = {
+    ("open", "closed"),
+    ("open", "cancelled"),
+    ("open", "expired"),
+    ("expired", "open"),  # The money came late and the goods were still there.
+}
 FULFILMENT_MOVES = {
     ("waiting", "packed"),
     ("packed", "ready"),

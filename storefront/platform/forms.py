@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import gettext, ngettext
-from wtforms import Form as WTForm, StringField
+from wtforms import Form as WTForm
+from wtforms import StringField
 from wtforms.validators import StopValidation, ValidationError
 
 from storefront.config import Settings
@@ -53,7 +54,7 @@ class Printable:
 
 
 def _readable(char: str) -> bool:
-    return char.isprintable() or char == "\u00ad" or char.isspace() and char >= " "
+    return char.isprintable() or char == "\u00ad" or (char.isspace() and char >= " ")
 
 
 def whole_number(text: str | None, *, least: int, most: int) -> int:

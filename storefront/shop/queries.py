@@ -11,7 +11,10 @@ def facts() -> Shop:
     """The shop's one row, read at most once in a request."""
     found: Shop | None = g.get("shop_facts")
     if found is None:
-        found = db.session.scalars(select(Shop)).one()
-        db.session.expunge(found)  # It outlives the connection: templates read it after release().
-        g.shop_facts = found
+        found = g.shop_facts = read()
     return found
+
+
+def read() -> Shop:
+    """The shop's one row as it is this moment, for whoever is about to charge money by it."""
+    return db.session.scalars(select(Shop)).one()

@@ -1,0 +1,134 @@
+"""What lies in a cart, with today's price and stock of each line and what is wrong with it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from storefront.cart.models import CartLine
+from storefront.catalog.models import Image, Price, Product, Variant
+from storefront.inventory.models import Stock
+
+
+class Problem(Enum):
+    """What stands between a line and its purchase, or must be said before it."""
+
+    WITHDRAWN = "withdrawn"
+    SOLD_OUT = "sold-out"
+    SHORT = "short"
+    PRICE_CHANGED = "price-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Some units of one variant as they would be sold right now; amounts in minor units."""
+
+    id: int
+    variant_id: int
+    product_id: int
+    slug: str
+    sku: str
+    title: str
+    option_values: tuple[str, ...]
+    quantity: int
+    price_seen: int
+    price: int
+    tax_class: str
+    tracked: bool
+    available: int | None
+    """None when nobody counts: always available."""
+    on_sale: bool
+    image: str | None
+    image_alt: str
+
+    @property
+    def choice(self) -> str:
+        return " / ".join(self.option_values)
+
+    @property
+    def total(self) -> int:
+        return self.price * self.quantity
+
+    @property
+    def problem(self) -> Problem | None:
+        """The worst thing to say about this line."""
+        if not self.on_sale:
+            return Problem.WITHDRAWN
+        if self.available is not None and self.available < self.quantity:
+            return Problem.SHORT if self.available > 0 else Problem.SOLD_OUT
+        return Problem.PRICE_CHANGED if self.price != self.price_seen else None
+
+    @property
+    def blocked(self) -> bool:
+        """Whether it cannot be bought as it stands."""
+        return self.problem not in (None, Problem.PRICE_CHANGED)
+
+
+_PICTURE = (
+    select(Image.file, Image.alt)
+    .where(Image.product_id == Product.id, Image.file.is_not(None))
+    .order_by((Image.variant_id == Variant.id).desc().nulls_last(), Image.position, Image.id)
+    .limit(1)
+    .correlate(Product, Variant)
+    .lateral("picture")
+)
+_LINES = (
+    select(
+        CartLine.id,
+        CartLine.variant_id,
+        CartLine.quantity,
+        CartLine.price_seen,
+        Variant.product_id,
+        Variant.sku,
+        Variant.option_values,
+        Variant.tracked,
+        Variant.archived_at,
+        Product.slug,
+        Product.title,
+        Product.status,
+        Product.tax_class,
+        Price.amount,
+        Stock.on_hand,
+        Stock.reserved,
+        _PICTURE.c.file,
+        _PICTURE.c.alt,
+    )
+    .join(Variant, Variant.id == CartLine.variant_id)
+    .join(Product, Product.id == Variant.product_id)
+    .outerjoin(Stock, Stock.variant_id == Variant.id)
+    .outerjoin(_PICTURE, _PICTURE.c.file.is_not(None))
+)
+
+
+def lines(session: Session, cart_id: int, currency: str) -> list[Line]:
+    """A cart's lines by ascending variant, in one statement, priced in the shop's currency."""
+    rows = session.execute(
+        _LINES.outerjoin(Price, (Price.variant_id == Variant.id) & (Price.currency == currency))
+        .where(CartLine.cart_id == cart_id)
+        .order_by(CartLine.variant_id)
+    )
+    return [_line(row) for row in rows]
+
+
+def _line(row: Row[tuple[object, ...]]) -> Line:
+    on_sale = row.status == "active" and row.archived_at is None and row.amount is not None
+    counted = None if not row.tracked else max(0, (row.on_hand or 0) - (row.reserved or 0))
+    return Line(
+        id=row.id,
+        variant_id=row.variant_id,
+        product_id=row.product_id,
+        slug=row.slug,
+        sku=row.sku,
+        title=row.title,
+        option_values=tuple(row.option_values),
+        quantity=row.quantity,
+        price_seen=row.price_seen,
+        price=row.amount if row.amount is not None else row.price_seen,
+        tax_class=row.tax_class,
+        tracked=row.tracked,
+        available=counted,
+        on_sale=on_sale,
+        image=row.file,
+        image_alt=row.alt or "",
+    )

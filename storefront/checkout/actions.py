@@ -1,0 +1,223 @@
+"""Place, cancel and expire orders: take the stock and record the order, or change nothing at all."""
+
+import secrets
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+
+from storefront.cart import basket, carts
+from storefront.cart.models import Cart
+from storefront.cart.pricing import PricedLine, Quote, quote
+from storefront.checkout.refusals import (
+    AlreadyPacked,
+    CannotBeBought,
+    EmptyCart,
+    NotOffered,
+    OutOfStock,
+    PriceChanged,
+)
+from storefront.config import settings
+from storefront.inventory import stock
+from storefront.orders import record
+from storefront.orders.queries import token_of_cart
+from storefront.orders.record import Step
+from storefront.payments import methods as payment_methods
+from storefront.payments import record as payments
+from storefront.platform import db, events, idempotency, jobs, mail
+from storefront.platform.addresses import Address
+from storefront.platform.money import Money
+from storefront.shipping import methods as delivery_methods
+from storefront.shop import queries as shop_queries
+from storefront.shop.models import Shop
+from storefront.taxes import queries as tax_queries
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    """What a shopper asked for and was shown; built by the HTML form and by the JSON schema."""
+
+    key: UUID
+    total_seen: Money
+    name: str
+    email: str
+    phone: str
+    note: str
+    delivery: str
+    delivery_address: Address | None
+    billing_address: Address | None
+    payment: str
+    locale: str = "en"
+
+    def fingerprint(self) -> str:
+        """What must not differ when the same key comes again."""
+        body = asdict(self)
+        del body["key"]
+        return idempotency.fingerprint(body)
+
+
+@db.retried
+def place_order(cart_id: int, wish: OrderRequest) -> str:
+    """Take the stock and record the order, or change nothing at all; returns the order's token.
+
+    The same key again, or the cart's second tab, lands on the first order. Raises OutOfStock naming
+    each short line, PriceChanged with the new total, CannotBeBought, EmptyCart, NotOffered, or
+    KeyReused when the key came with another body.
+    """
+    with db.transaction() as session:
+        token = secrets.token_urlsafe(16)
+        earlier = idempotency.claim(wish.key, wish.fingerprint(), token)
+        if earlier is not None:
+            return earlier
+        if carts.lock(cart_id).closed:
+            first = token_of_cart(cart_id)
+            idempotency.point_at(wish.key, first)
+            return first
+        shop = shop_queries.read()
+        priced = _price(cart_id, shop, wish)
+        order_id = _record(token, cart_id, shop, priced, wish)
+        session.execute(update(Cart).where(Cart.id == cart_id).values(closed=True))
+        # Last, so that the rows everybody wants are locked for the length of a commit only.
+        _take_stock(order_id, priced)
+    return token
+
+
+@db.retried
+def cancel_order(order_id: int, reason: str | None = None) -> None:
+    """Cancel an order that is not packed yet: its stock returns once; a second time changes nothing.
+
+    Money that came already stays written down as captured, for staff to send back. Raises AlreadyPacked.
+    """
+    with db.transaction():
+        order = record.lock(order_id)
+        if order.state == "cancelled":
+            return
+        if record.fulfilment_of(order).state != "waiting":
+            raise AlreadyPacked
+        record.move(order, "cancelled", reason)
+        record.end_hold(order)
+        payment = payments.latest(order.id)
+        if payment.state in ("created", "requires_action", "authorised"):
+            payments.move(payment, "voided")
+        stock.release(order.id)
+        events.record("order.cancelled", f"order:{order.id}")
+
+
+@db.retried
+def expire_one_order() -> bool:
+    """Let go of one order whose hold ran out; False when there is none. Never waits for a lock."""
+    with db.transaction():
+        order = record.lock_overdue(db.inside().now)
+        if order is None:
+            return False
+        record.move(order, "expired")
+        payment = payments.latest(order.id)
+        if payment.state in ("created", "requires_action", "authorised"):
+            payments.move(payment, "expired")
+        stock.release(order.id)
+        events.record("order.expired", f"order:{order.id}")
+    return True
+
+
+def _price(cart_id: int, shop: Shop, wish: OrderRequest) -> Quote:
+    lines = basket.lines(db.inside().session, cart_id, shop.currency)
+    if not lines:
+        raise EmptyCart
+    withdrawn = [line for line in lines if not line.on_sale]
+    if withdrawn:
+        raise CannotBeBought(withdrawn)
+    method = next((way for way in delivery_methods.offered(shop) if way.code == wish.delivery), None)
+    if method is None or wish.payment not in {
+        way.code for way in payment_methods.offered(shop, wish.delivery)
+    }:
+        raise NotOffered
+    priced = quote(lines, shop, tax_queries.rates_in(shop.country), method)
+    if priced.total != wish.total_seen:
+        raise PriceChanged(priced.total, wish.total_seen)
+    return priced
+
+
+def _record(token: str, cart_id: int, shop: Shop, priced: Quote, wish: OrderRequest) -> int:
+    here = db.inside()
+    provider = payment_methods.provider_of(wish.payment)
+    method = payment_methods.METHODS[wish.payment]
+    hold = provider.hold(method, settings())
+    order_id, fulfilment_id = record.order(
+        _header(shop, priced, wish)
+        | {
+            "token": token,
+            "cart_id": cart_id,
+            "placed_at": here.now,
+            "expires_at": here.now + hold if hold else None,
+        },
+        [_line(part) for part in priced.lines],
+    )
+    payment_id = payments.payment(
+        order_id, method.code, provider.code, method.first_state, priced.total
+    )
+    record.write_history(
+        order_id,
+        [
+            Step("order", order_id, None, "open"),
+            Step("fulfilment", fulfilment_id, None, "waiting"),
+            Step("payment", payment_id, None, method.first_state),
+        ],
+    )
+    events.record("order.placed", f"order:{order_id}", {"total": priced.total.amount})
+    mail.owe(f"order-placed:{order_id}", wish.email)
+    jobs.defer("checkout.confirm", order_id=order_id)
+    return order_id
+
+
+def _header(shop: Shop, priced: Quote, wish: OrderRequest) -> dict[str, Any]:
+    return {
+        "currency": priced.currency,
+        "prices_include_tax": shop.prices_include_tax,
+        "name": wish.name,
+        "email": wish.email,
+        "phone": wish.phone,
+        "locale": wish.locale,
+        "note": wish.note,
+        "delivery_method": wish.delivery,
+        "delivery_address": wish.delivery_address.stored() if wish.delivery_address else None,
+        "billing_address": wish.billing_address.stored() if wish.billing_address else None,
+        "payment_method": wish.payment,
+        "shipping_price": priced.shipping_price,
+        "shipping_net": priced.shipping.net,
+        "shipping_tax": priced.shipping.tax,
+        "shipping_tax_rate": priced.shipping.rate,
+        "discount": priced.discount,
+        "tax": priced.tax,
+        "taxes": [
+            {"rate": f"{part.rate:.4f}", "net": part.net, "tax": part.tax} for part in priced.taxes
+        ],
+        "total": priced.total.amount,
+    }
+
+
+def _line(part: PricedLine) -> dict[str, Any]:
+    line = part.line
+    return {
+        "variant_id": line.variant_id,
+        "product_id": line.product_id,
+        "sku": line.sku,
+        "title": line.title,
+        "choice": line.choice,
+        "tracked": line.tracked,
+        "quantity": line.quantity,
+        "unit_price": line.price,
+        "discount": part.discount,
+        "tax_class": line.tax_class,
+        "tax_rate": part.taxed.rate,
+        "net": part.taxed.net,
+        "tax": part.taxed.tax,
+    }
+
+
+def _take_stock(order_id: int, priced: Quote) -> None:
+    wanted = {part.line.variant_id: part.line.quantity for part in priced.lines if part.line.tracked}
+    shortages = stock.reserve(order_id, wanted, few=settings().few_left)
+    if shortages:
+        by_variant = {part.line.variant_id: part.line for part in priced.lines}
+        raise OutOfStock([(by_variant[short.variant_id], short.available) for short in shortages])

@@ -1,0 +1,76 @@
+"""Staff's moves after the order: pack, make ready, ship, deliver."""
+
+from sqlalchemy import select, update
+
+from storefront.inventory import stock
+from storefront.orders import invoices, record
+from storefront.orders.models import Fulfilment, Order, OrderLine
+from storefront.orders.record import NotAllowed
+from storefront.payments import record as payments
+from storefront.platform import db, events
+
+
+@db.retried
+def pack_order(order_id: int) -> None:
+    """The goods lie in a box: from now on the order cannot be cancelled by itself or run out."""
+    with db.transaction():
+        order, fulfilment = _open(order_id, "packed")
+        record.move_fulfilment(fulfilment, "packed")
+        record.end_hold(order)
+
+
+@db.retried
+def ready_order(order_id: int) -> None:
+    """The box waits at the counter. Raises NotAllowed for an order that goes by post."""
+    with db.transaction():
+        order, fulfilment = _open(order_id, "ready")
+        if order.delivery_method == "home":
+            raise NotAllowed("fulfilment", fulfilment.state, "ready")
+        record.move_fulfilment(fulfilment, "ready")
+        events.record("order.ready", f"order:{order.id}")
+
+
+@db.retried
+def ship_order(order_id: int) -> None:
+    """The box left the house, and the shelf with it. Raises NotAllowed for an order that is fetched."""
+    with db.transaction():
+        order, fulfilment = _open(order_id, "shipped")
+        if order.delivery_method != "home":
+            raise NotAllowed("fulfilment", fulfilment.state, "shipped")
+        record.move_fulfilment(fulfilment, "shipped")
+        _hand_over(order, fulfilment)
+        events.record("order.shipped", f"order:{order.id}")
+        invoices.issue(order)
+
+
+@db.retried
+def deliver_order(order_id: int) -> None:
+    """The customer has the goods; what is paid too is closed."""
+    with db.transaction():
+        order, fulfilment = _open(order_id, "delivered")
+        record.move_fulfilment(fulfilment, "delivered")
+        if fulfilment.handed_over_at is None:
+            _hand_over(order, fulfilment)
+        if payments.latest(order.id).state == "captured":
+            record.move(order, "closed")
+        events.record("order.delivered", f"order:{order.id}")
+        invoices.issue(order)
+
+
+def _open(order_id: int, to: str) -> tuple[Order, Fulfilment]:
+    order = record.lock(order_id)
+    fulfilment = record.fulfilment_of(order)
+    if order.state != "open":
+        raise NotAllowed("order", order.state, to)
+    return order, fulfilment
+
+
+def _hand_over(order: Order, fulfilment: Fulfilment) -> None:
+    here = db.inside()
+    lines = here.session.execute(
+        select(OrderLine.variant_id, OrderLine.id).where(OrderLine.order_id == order.id)
+    )
+    stock.hand_over(order.id, dict(lines.tuples().all()))
+    here.session.execute(
+        update(Fulfilment).where(Fulfilment.id == fulfilment.id).values(handed_over_at=here.now)
+    )

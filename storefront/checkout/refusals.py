@@ -1,0 +1,75 @@
+"""Every polite "no" of the checkout, with what the shopper needs to go on."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from storefront.cart.basket import Line
+from storefront.platform.errors import Refusal
+from storefront.platform.money import Money
+
+
+class EmptyCart(Refusal):
+    """There is nothing to buy."""
+
+    code = "empty-cart"
+
+    def message(self) -> str:
+        return _("Your cart is empty, so there is nothing to order yet.")
+
+
+@dataclass
+class OutOfStock(Refusal):
+    """Some lines want more than is left: each with how many are."""
+
+    lines: list[tuple[Line, int]]
+    code = "out-of-stock"
+
+    def message(self) -> str:
+        return _("Somebody was faster: there is not enough left of what you chose. Nothing was ordered.")
+
+
+@dataclass
+class CannotBeBought(Refusal):
+    """Some lines are no longer sold."""
+
+    lines: list[Line]
+    code = "no-longer-sold"
+
+    def message(self) -> str:
+        return _("Something in your cart is no longer sold. Nothing was ordered.")
+
+
+@dataclass
+class PriceChanged(Refusal):
+    """The total is not the one the shopper saw."""
+
+    total: Money
+    total_seen: Money
+    code = "price-changed"
+
+    def message(self) -> str:
+        return _(
+            "The total is now %(new)s; you saw %(old)s. Nothing was ordered: please look again.",
+            new=self.total.format(),
+            old=self.total_seen.format(),
+        )
+
+
+class NotOffered(Refusal):
+    """This way of delivery or payment is not offered, or they do not go together."""
+
+    status = 422
+    code = "not-offered"
+
+    def message(self) -> str:
+        return _("This way of payment does not go with this way of delivery. Please choose again.")
+
+
+class AlreadyPacked(Refusal):
+    """It is too late to cancel: the goods are packed or gone."""
+
+    code = "already-packed"
+
+    def message(self) -> str:
+        return _("Your order is already packed, so it can no longer be cancelled here. Please contact us.")
