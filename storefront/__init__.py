@@ -7,7 +7,7 @@ from storefront.config import Settings
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, from what every web application needs up to what only this shop knows."""
-    from storefront import models, platform, routes  # noqa: PLC0415 - the command line starts without them
+    from storefront import models, platform, routes
 
     settings = settings or Settings.load()
     root = platform.ROOT

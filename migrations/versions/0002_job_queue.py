@@ -1,5 +1,7 @@
 """The job queue's own tables, as the installed procrastinate brings them."""
 
+from typing import Any
+
 from alembic import op
 from procrastinate.schema import SchemaManager
 
@@ -15,4 +17,5 @@ def upgrade() -> None:
     if op.get_context().as_sql:
         op.execute(schema)
     else:
-        op.get_bind().connection.driver_connection.execute(schema)
+        driver: Any = op.get_bind().connection.driver_connection
+        driver.execute(schema)

@@ -153,9 +153,7 @@ def _record(token: str, cart_id: int, shop: Shop, priced: Quote, wish: OrderRequ
         },
         [_line(part) for part in priced.lines],
     )
-    payment_id = payments.payment(
-        order_id, method.code, provider.code, method.first_state, priced.total
-    )
+    payment_id = payments.payment(order_id, method.code, provider.code, method.first_state, priced.total)
     record.write_history(
         order_id,
         [
@@ -189,9 +187,7 @@ def _header(shop: Shop, priced: Quote, wish: OrderRequest) -> dict[str, Any]:
         "shipping_tax_rate": priced.shipping.rate,
         "discount": priced.discount,
         "tax": priced.tax,
-        "taxes": [
-            {"rate": f"{part.rate:.4f}", "net": part.net, "tax": part.tax} for part in priced.taxes
-        ],
+        "taxes": [{"rate": f"{part.rate:.4f}", "net": part.net, "tax": part.tax} for part in priced.taxes],
         "total": priced.total.amount,
     }
 

@@ -6,8 +6,9 @@ and changes all of them or none.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import TextClause, bindparam, delete, insert, text
+from sqlalchemy import BindParameter, TextClause, bindparam, delete, insert, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger
 
@@ -42,8 +43,9 @@ class BelowReserved(Exception):
         self.count = count
 
 
-def _numbers(*names: str) -> list[bindparam[list[int]]]:
-    return [bindparam(name, type_=ARRAY(BigInteger)) for name in names]
+def _numbers(*names: str) -> list[BindParameter[Any]]:
+    numbers: Any = ARRAY(BigInteger)
+    return [bindparam(name, type_=numbers) for name in names]
 
 
 def _reserve(lock: str) -> TextClause:
@@ -142,9 +144,7 @@ def open_shelf(variant_id: int, product_id: int) -> None:
     """Begin to count a variant, at nothing; one that is counted already stays as it is. Part of a change."""
     session = db.inside().session
     session.execute(
-        text(
-            "INSERT INTO stock (variant_id, product_id) VALUES (:variant, :product) ON CONFLICT DO NOTHING"
-        ),
+        text("INSERT INTO stock (variant_id, product_id) VALUES (:variant, :product) ON CONFLICT DO NOTHING"),
         {"variant": variant_id, "product": product_id},
     )
 

@@ -55,7 +55,7 @@ def order(values: dict[str, Any], lines: Sequence[dict[str, Any]]) -> tuple[int,
     order_id = session.execute(insert(Order).values(values).returning(Order.id)).scalar_one()
     by_variant = sorted(lines, key=lambda line: line["variant_id"])
     rows = [line | {"order_id": order_id, "position": place} for place, line in enumerate(by_variant)]
-    session.execute(insert(OrderLine.__table__).values(rows))  # type: ignore[arg-type] - a Table
+    session.execute(insert(OrderLine).values(rows))
     fulfilment = insert(Fulfilment).values(order_id=order_id).returning(Fulfilment.id)
     return order_id, session.execute(fulfilment).scalar_one()
 
@@ -78,7 +78,7 @@ def write_history(order_id: int, steps: Sequence[Step]) -> None:
         }
         for step in steps
     ]
-    here.session.execute(insert(StateChange.__table__).values(rows))  # type: ignore[arg-type] - a Table
+    here.session.execute(insert(StateChange).values(rows))
 
 
 def lock(order_id: int) -> Order:

@@ -44,9 +44,7 @@ def move(payment: Payment, to: str, reason: str | None = None) -> None:
     """Move a payment along its table. Raises NotAllowed."""
     if (payment.state, to) not in MOVES:
         raise NotAllowed("payment", payment.state, to)
-    orders.write_history(
-        payment.order_id, [Step("payment", payment.id, payment.state, to, reason)]
-    )
+    orders.write_history(payment.order_id, [Step("payment", payment.id, payment.state, to, reason)])
     payment.state = to
     _save(payment)
 

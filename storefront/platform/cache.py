@@ -16,9 +16,7 @@ TIMEOUT = 0.25  # seconds; a page is never later than this because Valkey is fro
 def init_app(app: Flask, settings: Settings) -> None:
     """Open a pool of connections, used only on demand; without an address there is no cache."""
     app.extensions["valkey"] = (
-        redis.Redis.from_url(
-            settings.valkey_url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT
-        )
+        redis.Redis.from_url(settings.valkey_url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
         if settings.valkey_url
         else None
     )

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -55,7 +55,7 @@ class Model(DeclarativeBase):
 
 
 _extension = SQLAlchemy(session_options={"expire_on_commit": False})
-session: scoped_session[Session] = _extension.session
+session = cast("scoped_session[Session]", _extension.session)
 
 
 @dataclass(frozen=True, slots=True)

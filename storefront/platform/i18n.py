@@ -33,4 +33,4 @@ def money(amount: int, currency: str) -> str:
 
 def moment(when: datetime, form: str = "long") -> str:
     """A date and time in the shop's zone, as the reader writes it."""
-    return format_datetime(when, form)
+    return str(format_datetime(when, form))

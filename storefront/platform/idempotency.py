@@ -65,11 +65,9 @@ def answer_of(key: UUID, print_: str) -> str | None:
         return None
     if found.fingerprint != print_:
         raise KeyReused
-    return found.answer
+    return str(found.answer)
 
 
 def point_at(key: UUID, answer: str) -> None:
     """The claimed key's answer turned out to be an older one. Part of a change."""
-    db.inside().session.execute(
-        update(IdempotencyKey).where(IdempotencyKey.key == key).values(answer=answer)
-    )
+    db.inside().session.execute(update(IdempotencyKey).where(IdempotencyKey.key == key).values(answer=answer))

@@ -75,8 +75,7 @@ def _add(queue: procrastinate.App, app: Flask, name: str, entry: Task) -> None:
         with app.app_context(), db.acting_as(db.Actor("job", name)):
             entry.body(**arguments)
 
-    run.__name__ = name
-    registered = queue.task(name=name, retry=RETRY, queue="default")(run)
+    registered: Any = queue.task(name=name, retry=RETRY, queue="default")(run)
     if entry.cron is not None:
         queue.periodic(cron=entry.cron)(registered)
 

@@ -66,7 +66,7 @@ def database_failed(error: DBAPIError) -> Response:
 
 def broken(error: Exception) -> Response:
     """Our mistake: logged whole, shown without a word of it."""
-    log.exception("unexpected error at %s", request.path, exc_info=error)
+    log.error("unexpected error at %s", request.path, exc_info=error)
     return error_page(500, None)
 
 

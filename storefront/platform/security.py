@@ -1,6 +1,5 @@
 """What browsers are told to refuse, and what we refuse ourselves: forms sent from other sites."""
 
-from typing import cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -71,4 +70,4 @@ def _is_ours(origin: str) -> bool:
         parts = urlsplit(origin)
     except ValueError:
         return False
-    return (parts.scheme, parts.netloc) == (request.scheme, cast("str", request.host))
+    return (parts.scheme, parts.netloc) == (request.scheme, request.host)

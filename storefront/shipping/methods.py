@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 
 from storefront.shop.models import Shop
 
@@ -12,8 +13,8 @@ class DeliveryMethod:
     """One way of delivery; `label` and `hint` are translated when they are shown."""
 
     code: str
-    label: str
-    hint: str
+    label: LazyString
+    hint: LazyString
     needs_address: bool
 
     def price(self, shop: Shop) -> int:

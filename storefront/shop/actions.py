@@ -29,9 +29,9 @@ class BadFact(Refusal):
 
 def describe_shop(**changes: Any) -> None:
     """Change some of the merchant's facts. Raises BadFact."""
-    unknown = changes.keys() - (Shop.__table__.columns.keys() - {"id", "version"})
+    unknown = changes.keys() - (set(Shop.__table__.columns.keys()) - {"id", "version"})
     if unknown:
-        raise BadFact(sorted(unknown)[0], _("there is no such fact"))
+        raise BadFact(min(unknown), _("there is no such fact"))
     with db.transaction() as session:
         shop = session.scalars(select(Shop).with_for_update(key_share=True)).one()
         if changes.get("currency", shop.currency) != shop.currency and _has_sold():

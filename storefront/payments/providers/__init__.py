@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from flask_babel.speaklater import LazyString
+
 from storefront.config import Settings
 
 
@@ -12,9 +14,9 @@ class Method:
     """One choice on the checkout page; texts are translated when they are shown."""
 
     code: str
-    label: str
-    hint: str
-    button: str
+    label: LazyString
+    hint: LazyString
+    button: LazyString
     """What the last button says, with %(total)s in it."""
     deliveries: frozenset[str]
     """The ways of delivery it goes with."""

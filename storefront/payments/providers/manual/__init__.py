@@ -15,7 +15,7 @@ class Manual:
     """The built-in provider: cash, the counter's card reader, and the bank."""
 
     code = "manual"
-    methods = (
+    methods: tuple[Method, ...] = (
         Method(
             "pay_on_pickup",
             lazy_gettext("Pay on pickup"),

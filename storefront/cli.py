@@ -1,0 +1,94 @@
+"""The `storefront` command: a table of its parts, each imported only when it is asked for."""
+
+import getpass
+import sys
+from collections.abc import Callable
+from functools import wraps
+from importlib import import_module
+from typing import Any
+
+import click
+
+from storefront.config import BadSetting, Settings
+from storefront.embedded.trouble import Trouble
+
+# The name people type → module:attribute of a click command below `storefront`.
+COMMANDS = {
+    "up": "up.commands:up",
+    "stop": "up.commands:stop",
+    "worker": "platform.commands:worker",
+    "migrate": "platform.commands:migrate",
+    "check-migrations": "platform.commands:check_migrations",
+}
+OUTSIDE = {"up", "stop"}  # These run around the shop; all others run inside an application context.
+
+
+class Table(click.Group):
+    """A group whose commands live where their subject lives."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"storefront.{module}"), attribute)
+        return command if cmd_name in OUTSIDE else _inside_the_shop(command)
+
+
+@click.group(cls=Table, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="storefront")
+def storefront() -> None:
+    """A web shop that never sells what it does not have."""
+
+
+def main() -> None:
+    """Run a command; whatever keeps it from running is told in one sentence."""
+    try:
+        storefront(prog_name="storefront")
+    except (BadSetting, Trouble) as trouble:
+        click.echo(f"storefront: {trouble}", err=True)
+        sys.exit(1)
+
+
+def _inside_the_shop(command: click.Command) -> click.Command:
+    """The same command, whose body runs inside an application context; `--help` does without."""
+    if isinstance(command, click.Group):
+        for part in command.commands.values():
+            _inside_the_shop(part)
+    elif command.callback is not None:
+        command.callback = _with_application(command.callback)
+    return command
+
+
+def _with_application(body: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(body)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from sqlalchemy.exc import ArgumentError, OperationalError
+
+        from storefront import create_app
+        from storefront.platform import db
+        from storefront.platform.errors import Refusal
+
+        try:
+            with create_app(_settings()).app_context(), db.acting_as(db.Actor("cli", getpass.getuser())):
+                return body(*args, **kwargs)
+        except (ArgumentError, OperationalError) as error:
+            words = str(getattr(error, "orig", None) or error).strip().splitlines()
+            raise Trouble(f"The database cannot be used ({words[0]}): check DATABASE_URL.") from error
+        except Refusal as refusal:
+            raise Trouble(refusal.message()) from refusal
+
+    return run
+
+
+def _settings() -> Settings:
+    """The settings; where they name no servers, those of the shop that runs from the data folder."""
+    from storefront.config import child_environment
+    from storefront.embedded import running
+
+    settings = Settings.load()
+    if settings.sqlalchemy_url:
+        return settings
+    return Settings.load(child_environment(**running.addresses(settings.storefront_var)))

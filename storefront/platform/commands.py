@@ -1,0 +1,26 @@
+"""Commands of the machinery: migrations and the worker."""
+
+import click
+from flask import Flask, current_app
+
+from storefront.config import settings
+from storefront.platform import jobs, migrations
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to this version."""
+    migrations.upgrade()
+
+
+@click.command("check-migrations")
+def check_migrations() -> None:
+    """Fail when the tables in the code differ from those the migrations make."""
+    migrations.check()
+
+
+@click.command()
+def worker() -> None:
+    """Run jobs until told to stop."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - documented
+    jobs.run_worker(app, settings())

@@ -1,0 +1,29 @@
+"""gunicorn's settings: `gunicorn -c python:storefront.server wsgi:app`."""
+
+from storefront.config import Settings
+
+_settings = Settings.load()
+
+bind = (
+    f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
+)
+workers = _settings.web_workers
+worker_class = "gthread"
+# More threads than connections: the others wait for slow clients and payment providers.
+threads = _settings.web_threads
+preload_app = True  # One import for all workers; a killed worker is back at once.
+control_socket_disable = True
+max_requests = 20_000  # Whatever a library leaks, it does not leak for ever.
+max_requests_jitter = 2_000
+timeout = 30
+graceful_timeout = 10
+keepalive = 5
+# Forwarded headers are believed by the application alone, by the number of proxies it was told.
+forwarded_allow_ips = ""
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
+limit_request_line = 8190
+limit_request_fields = 64
+loglevel = _settings.log_level.lower()
+accesslog = None
+errorlog = "-"
