@@ -10,10 +10,11 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from signal import Signals
+from typing import Self
 
 from storefront.embedded.account import Account
 from storefront.embedded.patience import TICK, hurried, pause
@@ -46,7 +47,7 @@ class Child:
         """
         lock = os.open(self.lock, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            if not _take(lock, patience=1.0):  # Somebody may just be looking whether it runs.
+            if not take(lock, patience=1.0):  # Somebody may just be looking whether it runs.
                 raise Trouble(f"{self.name} still runs from an earlier start; stop it first.")
             os.truncate(lock, 0)
             with self.log.open("ab") as log:
@@ -79,7 +80,7 @@ class Child:
             return False
         lock = os.open(self.lock, os.O_RDWR)
         try:
-            return not _take(lock)
+            return not take(lock)
         finally:
             os.close(lock)
 
@@ -114,6 +115,15 @@ class Child:
             with suppress(ProcessLookupError, PermissionError):
                 (os.killpg if group else os.kill)(pid, number)
 
+    @contextmanager
+    def or_stopped(self) -> Iterator[Self]:
+        """Stop it again if what follows its start fails."""
+        try:
+            yield self
+        except BaseException:
+            self.stop()
+            raise
+
     def wait_until_gone(self, patience: float) -> bool:
         """Whether everything of it has ended within `patience` seconds."""
         deadline = time.monotonic() + patience
@@ -143,7 +153,8 @@ class Child:
         return []
 
 
-def _take(lock: int, patience: float = 0.0) -> bool:
+def take(lock: int, patience: float = 0.0) -> bool:
+    """Whether the open lock file is now locked by whoever holds it open."""
     deadline = time.monotonic() + patience
     while True:
         try:

@@ -58,12 +58,13 @@ def start(place: Place, *, connections: int = 50, durable: bool = True, patience
     command: list[str | Path] = [programs.postgres("postgres", place.account), "-D", folder]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
-    _launch(server, place, command)
-    if not _ready(server, folder, patience) and _number_was_reused(server, folder):
+    with server.or_stopped():
         _launch(server, place, command)
-        _ready(server, folder, patience)
-    if server.ended() is not None:
-        raise Trouble(_why(server, folder))
+        if not _ready(server, folder, patience) and _number_was_reused(server, folder):
+            _launch(server, place, command)
+            _ready(server, folder, patience)
+        if server.ended() is not None:
+            raise Trouble(_why(server, folder))
     return server
 
 
@@ -129,7 +130,6 @@ def _ready(server: Child, folder: Path, patience: float) -> bool:
         if len(lines) > 7 and lines[0] == str(server.pid) and lines[7].strip() == "ready":
             return True
         if time.monotonic() >= deadline:
-            server.stop()
             raise Trouble(f"PostgreSQL did not become ready within {patience:.0f} s: see {server.log}.")
         pause()
     return False

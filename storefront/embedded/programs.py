@@ -38,7 +38,8 @@ def _installed(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise Trouble(
-            f"{package} is not installed: run `make run`, or set DATABASE_URL and REDIS_URL to servers of yours."
+            f"{package} is not installed: run `make run`,"
+            " or set DATABASE_URL and REDIS_URL to servers of yours."
         )
     return Path(spec.submodule_search_locations[0])
 

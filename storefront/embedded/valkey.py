@@ -33,16 +33,16 @@ def start(place: Place, name: str = "valkey", patience: float = 15) -> Child:
     command: list[str | Path] = [programs.valkey(place.account)]
     for key, value in (settings | {"unixsocketperm": "700"}).items():
         command += [f"--{key}", value]
-    server.start(command, env=place.environment, account=place.account, cwd=place.servers)
-    deadline = time.monotonic() + patience
-    while not _answers(_socket(place, name)):
-        if server.ended() is not None or time.monotonic() >= deadline:
-            words = (server.said() or ["it gave no reason"])[-1]
-            server.stop()
-            raise Trouble(
-                f"Valkey does not start: {words}. Its log is {server.log}; REDIS_ENABLED=0 does without."
-            )
-        pause()
+    with server.or_stopped():
+        server.start(command, env=place.environment, account=place.account, cwd=place.servers)
+        deadline = time.monotonic() + patience
+        while not _answers(_socket(place, name)):
+            if server.ended() is not None or time.monotonic() >= deadline:
+                words = (server.said() or ["it gave no reason"])[-1]
+                raise Trouble(
+                    f"Valkey does not start: {words}. Its log is {server.log}; REDIS_ENABLED=0 does without."
+                )
+            pause()
     return server
 
 

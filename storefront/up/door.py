@@ -1,0 +1,78 @@
+"""The listening socket, opened here and lent to gunicorn.
+
+So a port in use is told before anything starts, and while gunicorn is started again shoppers wait in
+line instead of being turned away.
+"""
+
+import errno
+import http.client
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from storefront.embedded.child import Child
+from storefront.embedded.patience import pause
+from storefront.embedded.trouble import Trouble
+
+BACKLOG = 512
+
+
+@contextmanager
+def opened(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens there. Raises Trouble."""
+    try:
+        family, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
+            0
+        ]
+        listening = socket.create_server(where[:2], family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise Trouble(_why(error, host, port)) from None
+    with listening:
+        yield listening
+
+
+def address(listening: socket.socket) -> str:
+    """What to type into a browser on this machine."""
+    host, port = _near(listening)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def wait_for_answer(listening: socket.socket, web: Child, seconds: float = 60) -> None:
+    """Wait until the shop answers behind the door. Raises Trouble."""
+    for _ in range(int(seconds / 0.1)):
+        if web.ended() is not None:
+            break
+        if _answers(listening):
+            return
+        pause(0.1)
+    words = (web.said() or ["it gave no reason"])[-1].strip()
+    raise Trouble(f"The web server does not answer: {words}. Its log is {web.log}.")
+
+
+def _answers(listening: socket.socket) -> bool:
+    line = http.client.HTTPConnection(*_near(listening), timeout=1)
+    with suppress(OSError, http.client.HTTPException):
+        line.request("GET", "/livez")
+        return line.getresponse().status < 500
+    line.close()
+    return False
+
+
+def _near(listening: socket.socket) -> tuple[str, int]:
+    host, port, *_ = listening.getsockname()
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port  # noqa: S104 - compared, not bound
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return (
+            f"HOST={host} is no address of this machine: try HOST=127.0.0.1, or HOST=0.0.0.0 for all of them."
+        )
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} of {host} is in use by another program:"
+            f" stop that one, or choose another port, such as PORT={port + 1} make run."
+        )
+    if error.errno == errno.EACCES:
+        return f"Port {port} is only for root: choose one above 1023, such as PORT=8000 make run."
+    return f"The shop cannot listen on port {port} of {host}: {error.strerror}."

@@ -1,0 +1,5 @@
+"""gunicorn's door."""
+
+from storefront import create_app
+
+app = create_app()
