@@ -1,0 +1,38 @@
+// What HTML, CSS and htmx cannot do. The shop works whole without this file.
+
+// Public pages know nobody: the header's personal part is fetched only when a cookie hints
+// that there is something to show.
+function announce() {
+  if (/(?:^|; )(?:__Host-)?sf_known=/.test(document.cookie)) {
+    document.body.dispatchEvent(new CustomEvent("sf:known"));
+  }
+}
+
+setTimeout(announce); // htmx, loaded just before, starts in a timeout of its own.
+addEventListener("pageshow", (event) => event.persisted && announce());
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx?.target === document.body) announce();
+});
+
+// The two buttons around a quantity; the number field between them works alone.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-step]");
+  const field = button?.closest(".stepper").querySelector("input");
+  if (!field) return;
+  const before = field.value;
+  if (button.dataset.step === "up") field.stepUp();
+  else field.stepDown();
+  if (field.value !== before) field.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+// No connection: we cannot know whether the form arrived, so the page says how to find out.
+function offline(event, shown) {
+  const source = event.detail.ctx?.sourceElement;
+  const message = source?.closest("form")?.querySelector("[data-offline]");
+  if (!message) return;
+  message.hidden = !shown;
+  if (shown) message.focus();
+}
+
+document.addEventListener("htmx:before:request", (event) => offline(event, false));
+document.addEventListener("htmx:error", (event) => event.detail.ctx?.response || offline(event, true));
