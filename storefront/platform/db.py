@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import Flask
+from flask import Flask, has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, Text, event
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 
-from storefront.config import Settings
+from storefront.config import BadSetting, Settings
 from storefront.platform import cache, clock
 from storefront.platform.errors import Busy
 
@@ -86,7 +86,9 @@ _acting: ContextVar[tuple[Actor, str | None]] = ContextVar("acting", default=(Ac
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Connect the application to its database with small, bounded pools."""
+    """Connect the application to its database with small, bounded pools. Raises BadSetting."""
+    if not settings.sqlalchemy_url:
+        raise BadSetting("DATABASE_URL: is not set; name a PostgreSQL, or start the shop with `make run`.")
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.sqlalchemy_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         "pool_size": settings.db_pool_size,
@@ -97,16 +99,13 @@ def init_app(app: Flask, settings: Settings) -> None:
         "connect_args": {"connect_timeout": 3, "application_name": "storefront"},
     }
     _extension.init_app(app)
+    with app.app_context():
+        event.listen(engine(), "begin", _bound_web_statements)
 
 
 def engine() -> Engine:
     """The engine of the running application."""
     return _extension.engine
-
-
-def bound_web_statements() -> None:
-    """Give every transaction of this process the timeouts of a web request."""
-    event.listen(engine(), "begin", _set_timeouts)
 
 
 @contextmanager
@@ -207,6 +206,8 @@ def sqlstate(error: DBAPIError) -> str | None:
     return getattr(error.orig, "sqlstate", None)
 
 
-def _set_timeouts(connection: Connection) -> None:
-    driver: Any = connection.connection.driver_connection
-    driver.execute(WEB_TIMEOUTS)
+def _bound_web_statements(connection: Connection) -> None:
+    """A visitor is never kept waiting; migrations, imports and jobs may take their time."""
+    if has_request_context():
+        driver: Any = connection.connection.driver_connection
+        driver.execute(WEB_TIMEOUTS)
