@@ -7,13 +7,16 @@ a value: it clears.
 import enum
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeAlias, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 
 class Missing(enum.Enum):
     """The file does not say."""
 
     MISSING = "missing"
+
+    def __bool__(self) -> Literal[False]:
+        return False
 
 
 MISSING = Missing.MISSING

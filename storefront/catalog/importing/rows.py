@@ -55,10 +55,15 @@ class Row:
 
     def refuse(self, meaning: str, reason: str) -> None:
         """Write down why this row cannot be taken."""
-        self.problems.append(Problem(self.names.get(meaning, meaning), reason))
+        problem = Problem(self._name(meaning), reason)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def note(self, meaning: str, text: str) -> None:
         """Say something about a cell that is not taken as it stands."""
-        said = f"{self.names.get(meaning, meaning)}: {text}"
+        said = f"{self._name(meaning)}: {text}"
         if said not in self.notes:
             self.notes.append(said)
+
+    def _name(self, meaning: str) -> str:
+        return self.names.get(meaning, meaning.replace("_", " "))
