@@ -1,0 +1,108 @@
+"""Chromium, with and without JavaScript; what it complains about fails the test."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
+
+from tests.serving import LiveServer
+
+# Chromium calls every 4xx and 5xx answer an error; whether an answer is right is the test's matter.
+ANSWERED = re.compile(r"^Failed to load resource: the server responded with a status of [45]\d\d")
+OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
+
+
+@dataclass
+class Complaints:
+    """What went wrong in a browser while nobody looked."""
+
+    home: str
+    heard: list[str] = field(default_factory=list)
+
+    def listen(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.heard.append(f"script error: {error}"))
+        page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        asset = "/static/" in message.location.get("url", "")
+        known = OFFLINE in message.text or (ANSWERED.match(message.text) and not asset)
+        if message.type in {"error", "warning"} and not known:
+            self.heard.append(f"console {message.type}: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https"} and parts.netloc != self.home:
+            self.heard.append(f"it called {parts.netloc}")
+
+
+@pytest.fixture(scope="session")
+def _playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(_playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for all tests of this process: the machine's own, else the one Playwright brought."""
+    installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    browser = _playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+    yield browser
+    browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, server: LiveServer, *, javascript: bool, width: int = 1200) -> Iterator[Page]:
+    """A window of a new visitor at the shop's address; complaints fail when it is closed."""
+    context = browser.new_context(
+        base_url=server.url, java_script_enabled=javascript, viewport={"width": width, "height": 900}
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    complaints = Complaints(urlsplit(server.url).netloc)
+    complaints.listen(page)
+    yield page
+    context.close()
+    assert not complaints.heard, "; ".join(complaints.heard)
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """Ada's browser with JavaScript."""
+    with opened(browser, live_server, javascript=True) as page:
+        yield page
+
+
+@pytest.fixture
+def page_without_javascript(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """Ada's browser without JavaScript."""
+    with opened(browser, live_server, javascript=False) as page:
+        yield page
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def either_page(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """The test runs twice: with JavaScript and without."""
+    with opened(browser, live_server, javascript=request.param == "with JavaScript") as page:
+        yield page
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails naming each rule that the page in front of us breaks."""
+
+    def check(page: Page) -> None:
+        response = Axe().run(page).response
+        told = [
+            f"{rule['id']} ({rule['help']}): " + ", ".join(node["html"][:120] for node in rule["nodes"])
+            for rule in response["violations"]
+        ]
+        assert not told, f"{page.url}:\n" + "\n".join(told)
+
+    return check

@@ -1,0 +1,84 @@
+"""What every test stands on: a real database, a real Valkey, and clients that look closely."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from storefront import create_app
+from storefront.config import Settings
+from storefront.platform import cache, db
+from storefront.platform.limits import limiter
+from tests import characters
+from tests.counting import Statements, counted
+from tests.inspecting import Answer, InspectingClient
+from tests.sweeping import sweep
+
+pytest_plugins = ["tests.servers", "tests.serving", "tests.browsing"]
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, valkey_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The operator's settings, of this pytest process."""
+    return Settings(
+        storefront_env="test",
+        storefront_var=tmp_path_factory.mktemp("var"),
+        database_url=database_url,
+        redis_url=valkey_url,
+        db_pool_size=4,
+    )
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application on this process's own database."""
+    app = create_app(settings)
+    app.config["TESTING"] = True
+    # Refusals and our own mistakes are answered as in production; the client complains about a 500.
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    yield app
+    with app.app_context():
+        db.engine().dispose()
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[None]:
+    """Kiln & Common, freshly opened, with nothing on its shelves; the test stands inside the application."""
+    with app.app_context():
+        sweep(db.engine())
+        if server := cache.valkey():
+            server.flushdb()
+        limiter.reset()
+        characters.open_shop()
+        yield
+        db.release()
+
+
+@pytest.fixture
+def client(app: Flask, database: None) -> InspectingClient:
+    """Ada's browser without scripts; it fails the test when an answer is not what every answer must be."""
+    return InspectingClient(app, Answer)
+
+
+@pytest.fixture
+def another_client(app: Flask, database: None) -> InspectingClient:
+    """Ben's browser: other cookies, the same shop."""
+    return InspectingClient(app, Answer)
+
+
+@pytest.fixture
+def count_queries(database: None) -> Callable[[], AbstractContextManager[Statements]]:
+    """Collect a block's SQL statements, to say of them `asked.at_most(4)`; SET LOCAL is not among them."""
+    return lambda: counted(db.engine())
+
+
+@pytest.fixture
+def outbox(settings: Settings) -> Path:
+    """Where mail is written without a mail server, empty at first."""
+    folder = settings.storefront_var / "mail"
+    folder.mkdir(exist_ok=True)
+    for letter in folder.iterdir():
+        letter.unlink()
+    return folder
