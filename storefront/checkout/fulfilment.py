@@ -70,7 +70,7 @@ def _hand_over(order: Order, fulfilment: Fulfilment) -> None:
     lines = here.session.execute(
         select(OrderLine.variant_id, OrderLine.id).where(OrderLine.order_id == order.id)
     )
-    stock.hand_over(order.id, dict(lines.tuples().all()))
+    stock.hand_over(order.id, dict(lines.all()))
     here.session.execute(
         update(Fulfilment).where(Fulfilment.id == fulfilment.id).values(handed_over_at=here.now)
     )

@@ -15,4 +15,4 @@ def available(variant_ids: Iterable[int]) -> dict[int, int]:
             Stock.variant_id.in_(list(variant_ids))
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

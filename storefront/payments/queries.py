@@ -16,7 +16,7 @@ def tracked_units(order_id: int) -> dict[int, int]:
             OrderLine.order_id == order_id, OrderLine.tracked
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def current(order_ids: Iterable[int]) -> dict[int, Payment]:

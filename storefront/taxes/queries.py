@@ -11,4 +11,4 @@ from storefront.taxes.models import TaxRate
 def rates_in(country: str) -> dict[str, Decimal]:
     """The rate of each class in a country; a class without one is taxed at nothing."""
     rows = db.session.execute(select(TaxRate.tax_class, TaxRate.rate).where(TaxRate.country == country))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
