@@ -1,6 +1,7 @@
 """Commands of the machinery: migrations and the worker."""
 
 import click
+from alembic.util import CommandError
 from flask import Flask, current_app
 
 from storefront.config import settings
@@ -8,15 +9,22 @@ from storefront.platform import jobs, migrations
 
 
 @click.command()
-def migrate() -> None:
+@click.option("--sql", is_flag=True, help="Print the SQL of all migrations instead.")
+def migrate(*, sql: bool) -> None:
     """Bring the database to this version."""
-    migrations.upgrade()
+    if sql:
+        migrations.print_sql()
+    else:
+        migrations.upgrade()
 
 
 @click.command("check-migrations")
 def check_migrations() -> None:
     """Fail when the tables in the code differ from those the migrations make."""
-    migrations.check()
+    try:
+        migrations.check()
+    except CommandError as difference:
+        raise click.ClickException(str(difference)) from None
 
 
 @click.command()

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "migrations"
 def config() -> Config:
     """Alembic's settings; there is no ini file, because nobody needs to edit one."""
     found = Config()
-    found.set_main_option("script_location", str(FOLDER))
+    found.set_main_option("script_location", str(FOLDER).replace("%", "%%"))  # configparser would expand a %
     found.set_main_option("path_separator", "os")
     return found
 
@@ -23,6 +23,11 @@ def config() -> Config:
 def upgrade() -> None:
     """Apply every migration the database does not have yet."""
     command.upgrade(config(), "head")
+
+
+def print_sql() -> None:
+    """Print the SQL of all migrations, for whoever reads before they run, such as squawk."""
+    command.upgrade(config(), "head", sql=True)
 
 
 def check() -> None:

@@ -1,0 +1,66 @@
+# Two commands for everybody: `make run` opens the shop, `make test` proves it. `make help` lists all.
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+SHOP := $(VENV)/shop-installed
+TOOLS := $(VENV)/tools-installed
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+
+# A checkout that was moved has a virtual environment that points to where it was.
+ifneq ($(shell cat $(SHOP) 2>/dev/null),$(CURDIR))
+$(shell rm -f $(SHOP) $(TOOLS))
+endif
+
+.PHONY: help run stop test check format trials bench clean
+.DEFAULT_GOAL := help
+
+help: ## List what can be asked for
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: $(SHOP) ## Open the shop on http://127.0.0.1:8000 (PORT, HOST, STOREFRONT_VAR, DATABASE_URL, REDIS_URL)
+	@exec $(BIN)/python -m storefront up
+
+stop: $(SHOP) ## Stop a shop whose terminal is gone
+	@$(BIN)/python -m storefront stop
+
+test: $(TOOLS) ## Run all tests on throw-away servers, with branch coverage
+	@$(BIN)/python .ci/chromium.py
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report term $(PYTEST)
+
+check: $(TOOLS) ## Look without running: style, types, imports, templates, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/python -m tests.migrated
+
+format: $(TOOLS) ## Put the code into its one form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+trials: $(TOOLS) ## Run the long storms (half an hour and more)
+	$(BIN)/python -m pytest -n 0 -m trial --timeout 7200 tests/trials $(PYTEST)
+
+bench: $(TOOLS) ## Print the ratios of tests/bench
+	@for bench in tests/bench/*/__main__.py; do $(BIN)/python -m $$(dirname $$bench | tr / .) || exit 1; done
+
+clean: ## Remove the virtual environment and what tools left; the shop's data in var stays
+	rm -rf $(VENV) .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(SHOP): requirements.txt .ci/uv.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Storefront needs Python 3.11 or newer: install it, or name it: make run PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Installing what requirements.txt locks (once) …"
+	@test -e $(SHOP) || $(PYTHON) -m venv --clear $(VENV) \
+		|| { echo "This Python has no venv: install it (Debian: apt-get install python3-venv) and try again." >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/uv.txt
+	@$(UV) --require-hashes --requirement requirements.txt
+	@$(UV) --offline --no-deps --editable .
+	@printf %s '$(CURDIR)' > $@
+
+$(TOOLS): $(SHOP) tests/requirements.txt
+	@echo "Installing what tests/requirements.txt locks (once) …"
+	@$(UV) --require-hashes --requirement tests/requirements.txt
+	@touch $@
