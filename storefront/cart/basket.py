@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from storefront.cart.models import CartLine
 from storefront.catalog.models import Image, Price, Product, Variant
+from storefront.catalog.pictures import Picture
 from storefront.inventory.models import Stock
 
 
@@ -39,8 +41,7 @@ class Line:
     available: int | None
     """None when nobody counts: always available."""
     on_sale: bool
-    image: str | None
-    image_alt: str
+    picture: Picture | None
 
     @property
     def choice(self) -> str:
@@ -51,13 +52,25 @@ class Line:
         return self.price * self.quantity
 
     @property
+    def obtainable(self) -> int:
+        """How many of the wanted units could be bought right now."""
+        if not self.on_sale:
+            return 0
+        return self.quantity if self.available is None else min(self.quantity, self.available)
+
+    @property
+    def price_changed(self) -> bool:
+        """Whether the shopper has yet to be asked about another price."""
+        return self.on_sale and self.price != self.price_seen
+
+    @property
     def problem(self) -> Problem | None:
         """The worst thing to say about this line."""
         if not self.on_sale:
             return Problem.WITHDRAWN
         if self.available is not None and self.available < self.quantity:
             return Problem.SHORT if self.available > 0 else Problem.SOLD_OUT
-        return Problem.PRICE_CHANGED if self.price != self.price_seen else None
+        return Problem.PRICE_CHANGED if self.price_changed else None
 
     @property
     def blocked(self) -> bool:
@@ -66,7 +79,7 @@ class Line:
 
 
 _PICTURE = (
-    select(Image.file, Image.alt)
+    select(Image.file, Image.width, Image.height, Image.alt)
     .where(Image.product_id == Product.id, Image.file.is_not(None))
     .order_by((Image.variant_id == Variant.id).desc().nulls_last(), Image.position, Image.id)
     .limit(1)
@@ -92,6 +105,8 @@ _LINES = (
         Stock.on_hand,
         Stock.reserved,
         _PICTURE.c.file,
+        _PICTURE.c.width,
+        _PICTURE.c.height,
         _PICTURE.c.alt,
     )
     .join(Variant, Variant.id == CartLine.variant_id)
@@ -111,7 +126,7 @@ def lines(session: Session, cart_id: int, currency: str) -> list[Line]:
     return [_line(row) for row in rows]
 
 
-def _line(row: Row[tuple[object, ...]]) -> Line:
+def _line(row: Row[*tuple[Any, ...]]) -> Line:
     on_sale = row.status == "active" and row.archived_at is None and row.amount is not None
     counted = None if not row.tracked else max(0, (row.on_hand or 0) - (row.reserved or 0))
     return Line(
@@ -129,6 +144,5 @@ def _line(row: Row[tuple[object, ...]]) -> Line:
         tracked=row.tracked,
         available=counted,
         on_sale=on_sale,
-        image=row.file,
-        image_alt=row.alt or "",
+        picture=Picture.of(row.file, row.width, row.height, row.alt),
     )

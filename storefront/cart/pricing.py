@@ -48,9 +48,7 @@ class Quote:
         return Money(sum(part.gross for part in self.taxes), self.currency)
 
 
-def quote(
-    lines: Sequence[Line], shop: Shop, rates: dict[str, Decimal], method: DeliveryMethod
-) -> Quote:
+def quote(lines: Sequence[Line], shop: Shop, rates: dict[str, Decimal], method: DeliveryMethod) -> Quote:
     """Price lines that go a certain way, at the shop's own rates."""
     included = shop.prices_include_tax
     nothing = Decimal(0)

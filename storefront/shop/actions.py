@@ -1,6 +1,5 @@
 """Changes to the merchant's facts."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import g
@@ -8,23 +7,10 @@ from flask_babel import gettext as _
 from sqlalchemy import exists, select, update
 
 from storefront.platform import db, events
-from storefront.platform.errors import Refusal
 from storefront.shop.models import Shop
+from storefront.shop.refusals import BadFact
 
 TAG = "shop"
-
-
-@dataclass
-class BadFact(Refusal):
-    """A fact of the shop cannot have this value."""
-
-    name: str
-    reason: str
-    status = 422
-    code = "bad-shop-fact"
-
-    def message(self) -> str:
-        return _("%(name)s: %(reason)s", name=self.name, reason=self.reason)
 
 
 def describe_shop(**changes: Any) -> None:

@@ -1,0 +1,74 @@
+"""Which cart a visitor means, and the one lock on it."""
+
+import re
+import secrets
+
+from sqlalchemy import ColumnElement, delete, exists, select, update
+
+from storefront.cart.models import Cart, CartLine
+from storefront.platform import db, http
+from storefront.platform.errors import NotFound
+
+COOKIE = "cart"
+TOKEN = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
+
+
+def token_of_visitor() -> str | None:
+    """What this request's cookie says, if it looks like anything we ever gave out."""
+    token = http.remembered(COOKIE)
+    return token if token and TOKEN.fullmatch(token) else None
+
+
+def of_visitor() -> Cart | None:
+    """The cart of this request's cookie, ordered or not; read, not locked."""
+    return _read(token_of_visitor())
+
+
+def open_of(token: str | None) -> Cart | None:
+    """The cart a token stands for, unless it was ordered; read, not locked."""
+    cart = _read(token)
+    return None if cart is None or cart.closed else cart
+
+
+def lock(cart_id: int) -> Cart:
+    """Lock a cart: everything that reads it to change it, or orders it, comes through here one by one.
+
+    Part of a change. Raises NotFound when it is gone.
+    """
+    cart = _locked(Cart.id == cart_id)
+    if cart is None:
+        raise NotFound
+    return cart
+
+
+def lock_open(token: str | None) -> Cart | None:
+    """The cart a token stands for, locked; None when there is none or it was ordered. Part of a change."""
+    cart = _locked(Cart.token == token) if token else None
+    return None if cart is None or cart.closed else cart
+
+
+def open_new() -> Cart:
+    """A cart for somebody who has none. Part of a change."""
+    here = db.inside()
+    cart = Cart(token=secrets.token_urlsafe(24), created_at=here.now, touched_at=here.now)
+    here.session.add(cart)
+    here.session.flush()
+    return cart
+
+
+def settle(cart: Cart) -> None:
+    """After its lines changed: an empty cart is not kept, another was touched just now. Part of a change."""
+    here = db.inside()
+    empty = ~exists().where(CartLine.cart_id == cart.id)
+    if here.session.execute(delete(Cart).where(Cart.id == cart.id, empty).returning(Cart.id)).first() is None:
+        here.session.execute(update(Cart).where(Cart.id == cart.id).values(touched_at=here.now))
+
+
+def _read(token: str | None) -> Cart | None:
+    return db.session.scalars(select(Cart).where(Cart.token == token)).first() if token else None
+
+
+def _locked(which: ColumnElement[bool]) -> Cart | None:
+    # FOR NO KEY UPDATE, because the lines that are inserted meanwhile only need the key to stay.
+    statement = select(Cart).where(which).with_for_update(key_share=True)
+    return db.inside().session.scalars(statement, execution_options={"populate_existing": True}).first()
