@@ -9,7 +9,16 @@ from storefront.platform.errors import Refusal
 from storefront.platform.money import Money
 
 
-class EmptyCart(Refusal):
+class Unplaced(Refusal):
+    """An order that did not come about."""
+
+    @property
+    def short(self) -> list[tuple[Line, int]]:
+        """The lines that stand in the way, each with how many are left of it."""
+        return []
+
+
+class EmptyCart(Unplaced):
     """There is nothing to buy."""
 
     code = "empty-cart"
@@ -18,30 +27,47 @@ class EmptyCart(Refusal):
         return _("Your cart is empty, so there is nothing to order yet.")
 
 
+class CartMistaken(Unplaced):
+    """The page was made for another cart than the visitor has now."""
+
+    code = "cart-mistaken"
+
+    def message(self) -> str:
+        return _("Your cart is not the one this page was made for. Nothing was ordered: please look again.")
+
+
 @dataclass
-class OutOfStock(Refusal):
+class OutOfStock(Unplaced):
     """Some lines want more than is left: each with how many are."""
 
     lines: list[tuple[Line, int]]
     code = "out-of-stock"
+
+    @property
+    def short(self) -> list[tuple[Line, int]]:
+        return self.lines
 
     def message(self) -> str:
         return _("Somebody was faster: there is not enough left of what you chose. Nothing was ordered.")
 
 
 @dataclass
-class CannotBeBought(Refusal):
+class CannotBeBought(Unplaced):
     """Some lines are no longer sold."""
 
     lines: list[Line]
     code = "no-longer-sold"
+
+    @property
+    def short(self) -> list[tuple[Line, int]]:
+        return [(line, 0) for line in self.lines]
 
     def message(self) -> str:
         return _("Something in your cart is no longer sold. Nothing was ordered.")
 
 
 @dataclass
-class PriceChanged(Refusal):
+class PriceChanged(Unplaced):
     """The total is not the one the shopper saw."""
 
     total: Money
@@ -56,7 +82,7 @@ class PriceChanged(Refusal):
         )
 
 
-class NotOffered(Refusal):
+class NotOffered(Unplaced):
     """This way of delivery or payment is not offered, or they do not go together."""
 
     status = 422

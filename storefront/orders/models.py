@@ -10,6 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storefront.platform import db
 
+MAX_NAME = 100
+MAX_EMAIL = 254
+MAX_PHONE = 40
+MAX_NOTE = 1000
 ORDER_MOVES = {
     ("open", "closed"),
     ("open", "cancelled"),

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from storefront.orders.models import Order, StateChange
 from storefront.platform import db
 
-_WHOLE = (selectinload(Order.lines), selectinload(Order.fulfilment), selectinload(Order.invoice))
+_WHOLE = (selectinload(Order.lines), joinedload(Order.fulfilment), joinedload(Order.invoice))
 
 
 def by_token(token: str) -> Order | None:
@@ -34,7 +34,7 @@ def token_of_cart(cart_id: int) -> str:
 
 def newest(limit: int, state: str | None = None) -> Sequence[Order]:
     """The latest orders, newest first."""
-    query = select(Order).options(selectinload(Order.fulfilment))
+    query = select(Order).options(joinedload(Order.fulfilment))
     if state:
         query = query.where(Order.state == state)
     return db.session.scalars(query.order_by(Order.placed_at.desc(), Order.id.desc()).limit(limit)).all()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from storefront.orders.models import OrderLine
 from storefront.payments.models import DEAD, Payment
@@ -25,6 +26,6 @@ def current(order_ids: Iterable[int]) -> dict[int, Payment]:
         select(Payment)
         .where(Payment.order_id.in_(list(order_ids)))
         .order_by(Payment.order_id, Payment.state.in_(DEAD), Payment.id.desc())
-        .distinct(Payment.order_id)
+        .ext(distinct_on(Payment.order_id))
     )
     return {payment.order_id: payment for payment in db.session.scalars(query)}

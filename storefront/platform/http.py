@@ -52,6 +52,16 @@ def see(endpoint: str, **values: Any) -> Response:
     return response
 
 
+def leave_for(endpoint: str, **values: Any) -> Response:
+    """As `see`, for another page altogether: htmx is told to go there, else it would put it into this one."""
+    if not is_partial():
+        return see(endpoint, **values)
+    response = Response(status=204)
+    response.headers["HX-Redirect"] = url_for(endpoint, **values)
+    vary_by_htmx(response)
+    return response
+
+
 def request_id() -> str | None:
     """The name of the current request."""
     found: str | None = g.get("request_id")

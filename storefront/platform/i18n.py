@@ -1,9 +1,13 @@
 """Words, money, dates and numbers in the reader's language; English is complete today."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
+from operator import itemgetter
 
+from babel import Locale
 from flask import Flask
-from flask_babel import Babel, format_datetime, get_locale
+from flask_babel import Babel, format_datetime, format_percent, get_locale
 
 from storefront.config import Settings
 from storefront.platform.money import Money
@@ -18,6 +22,8 @@ def init_app(app: Flask, _settings: Settings) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters["money"] = money
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["percent"] = percent
+    app.jinja_env.filters["country"] = country
     app.jinja_env.globals["language"] = language
 
 
@@ -29,6 +35,22 @@ def language() -> str:
 def money(amount: int, currency: str) -> str:
     """Minor units as the reader writes them."""
     return Money(amount, currency).format()
+
+
+def percent(share: Decimal | str) -> str:
+    """A tax rate such as 0.0550 as the reader writes it: 5.5%."""
+    pattern = (get_locale() or Locale(LANGUAGE)).percent_formats[None].pattern
+    return str(format_percent(Decimal(share), pattern.replace("##0", "##0.##")))
+
+
+def country(code: str) -> str:
+    """A country's name; its code where the language has none for it."""
+    return str((get_locale() or Locale(LANGUAGE)).territories.get(code, code))
+
+
+def countries(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Countries as a select shows them, code and name, in the alphabet's order."""
+    return sorted(((code, country(code)) for code in codes), key=itemgetter(1))
 
 
 def moment(when: datetime, form: str = "long") -> str:

@@ -38,7 +38,7 @@ def refused(refusal: Refusal) -> Response:
 
 def failed(error: HTTPException) -> Response:
     """What Flask itself refused: an unknown address, a wrong method, too many requests."""
-    if error.response is not None and error.code is None:
+    if error.response is not None:  # Whoever refused brought a page along.
         return make_response(error.response)
     code = error.code or 500
     if 300 <= code < 400:  # A redirect that routing raises is no error.

@@ -1,0 +1,103 @@
+"""Where something goes and who is billed: the parts of an address that its country asks for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from stdnum.eu import vat
+from stdnum.exceptions import InvalidComponent
+from stdnum.exceptions import ValidationError as WrongNumber
+from wtforms import StringField
+from wtforms.validators import ValidationError
+
+from storefront.checkout.fields import text_field
+from storefront.orders.models import MAX_NAME
+from storefront.platform import i18n
+from storefront.platform.addresses import MAX_PART, Address, Format, format_of, wrong_parts
+from storefront.platform.forms import Form
+
+MAX_VAT_ID = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """The countries to choose from, the one that is chosen, and what it asks for."""
+
+    named: list[tuple[str, str]]
+    chosen: str
+    format: Format
+
+
+class AddressForm(Form):
+    """A postal address; which parts are asked and needed is a matter of the country."""
+
+    country = text_field(lazy_gettext("Country"), 2)
+    street = text_field(lazy_gettext("Street and number"), MAX_PART)
+    postal_code = text_field(lazy_gettext("Postal code"), MAX_PART)
+    city = text_field(lazy_gettext("Town or city"), MAX_PART)
+    area = text_field(lazy_gettext("Region"), MAX_PART)
+
+    def among(self, codes: Sequence[str], default: str) -> Countries:
+        """The countries offered; one that is not among them gives way to the default, or to the first."""
+        chosen = next(code for code in (self.country.data or "", default, *codes) if code in codes)
+        return Countries(i18n.countries(codes), chosen, format_of(chosen))
+
+    @property
+    def format(self) -> Format:
+        """How the chosen country writes addresses. Raises ValueError when it is no country."""
+        return format_of(self.country.data or "")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        try:
+            wrong = wrong_parts(self.address(""))
+        except ValueError:
+            self.country.errors = [_("Please choose a country.")]
+            return False
+        for part, why in wrong.items():
+            self[part].errors = [self._sentence(self[part].label.text, why)]
+        return not wrong
+
+    def address(self, name: str) -> Address:
+        """The parts that the country asks for. Raises ValueError when it is no country."""
+        parts = {part: self[part].data for part in self.format.asked}
+        return Address(country=self.country.data or "", name=name, **parts)
+
+    def _sentence(self, label: str, why: str) -> str:
+        if why == "required":
+            return _("%(part)s: please fill this in.", part=label)
+        country = i18n.country(self.country.data or "")
+        return _("%(part)s: this is not one of %(country)s.", part=label, country=country)
+
+
+class BillingForm(AddressForm):
+    """Who is billed: a person, a company, or both."""
+
+    name = text_field(lazy_gettext("Name on the bill"), MAX_NAME)
+    company = text_field(lazy_gettext("Company"), MAX_PART)
+    vat_id = text_field(lazy_gettext("VAT number"), MAX_VAT_ID)
+
+    def validate_name(self, field: StringField) -> None:
+        if not field.data and not self.company.data:
+            raise ValidationError(_("Please tell us the name or the company on the bill."))
+
+    def validate_vat_id(self, field: StringField) -> None:
+        """Digits are checked, nobody is asked; numbers from outside the EU pass as they are."""
+        if not field.data:
+            return
+        try:
+            field.data = vat.validate(field.data)
+        except InvalidComponent:
+            return
+        except WrongNumber:
+            raise ValidationError(
+                _("This VAT number cannot be right. It begins with letters, such as DE123456789.")
+            ) from None
+
+    def bill(self) -> Address:
+        """The whole billing address."""
+        found = self.address(self.name.data or "")
+        return Address(**found.stored() | {"company": self.company.data, "vat_id": self.vat_id.data})

@@ -1,0 +1,31 @@
+"""The fields that the checkout's forms are made of; labels and sentences are translated when shown."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from storefront.platform.forms import Printable
+
+TOO_LONG: Any = lazy_gettext("Please use at most %(max)d characters.")
+
+
+def text_field(label: Any, most: int, *validators: Any) -> StringField:
+    """One line of readable text."""
+    return StringField(label, [*validators, Length(max=most, message=TOO_LONG), Printable()])
+
+
+def text_area(label: Any, most: int) -> TextAreaField:
+    """Several lines of readable text."""
+    return TextAreaField(label, [Length(max=most, message=TOO_LONG), Printable(lines=True)])
+
+
+def check_box(label: Any) -> BooleanField:
+    """Yes or no."""
+    return BooleanField(label)
+
+
+def needed(sentence: Any) -> DataRequired:
+    """Refuses emptiness with a sentence."""
+    return DataRequired(message=sentence)

@@ -1,0 +1,35 @@
+"""Questions of the checkout: what a visitor is about to order, and what became of an order."""
+
+from dataclasses import dataclass
+
+from storefront.cart import basket
+from storefront.cart.models import Cart
+from storefront.checkout.offer import Choices, Offer, offer
+from storefront.orders import queries as orders
+from storefront.orders.models import Order
+from storefront.payments import queries as payments
+from storefront.payments.models import Payment
+from storefront.platform import db
+from storefront.shop import queries as shop_queries
+from storefront.taxes import queries as tax_queries
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order and the payment that counts for it."""
+
+    order: Order
+    payment: Payment
+
+
+def offer_for(cart: Cart | None, chosen: Choices) -> Offer | None:
+    """What a visitor can order right now; None when nothing lies in the cart."""
+    shop = shop_queries.facts()
+    lines = basket.lines(db.session(), cart.id, shop.currency) if cart and not cart.closed else []
+    return offer(lines, shop, tax_queries.rates_in(shop.country), chosen) if lines else None
+
+
+def placed(token: str) -> Placed | None:
+    """The order at an address that only its buyer knows."""
+    order = orders.by_token(token)
+    return Placed(order, payments.current([order.id])[order.id]) if order else None

@@ -1,0 +1,113 @@
+"""The checkout page, the order it becomes, and the order's own page."""
+
+from uuid import uuid4
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from storefront.cart import carts
+from storefront.cart.actions import keep_what_is_left
+from storefront.checkout import queries
+from storefront.checkout.actions import cancel_order
+from storefront.checkout.forms import CheckoutForm
+from storefront.checkout.offer import Choices
+from storefront.checkout.refusals import EmptyCart, Unplaced
+from storefront.checkout.sending import send_order
+from storefront.orders.queries import token_of_cart
+from storefront.platform import http, limits
+from storefront.platform.addresses import countries
+from storefront.platform.errors import Busy, NotFound
+from storefront.platform.limits import limiter
+from storefront.platform.pages import render
+
+bp = Blueprint("checkout", __name__)
+
+
+@bp.get("/checkout")
+def new() -> Response:
+    """The whole checkout on one page; a cart that was ordered leads to its order."""
+    cart = carts.of_visitor()
+    if cart is not None and cart.closed:
+        return http.see(".show", token=token_of_cart(cart.id))
+    return _page(CheckoutForm(delivery=request.args.get("delivery")))
+
+
+@bp.post("/checkout")
+def edit() -> Response:
+    """The same page as chosen so far, with everything that was typed; nothing is refused yet."""
+    return _page(CheckoutForm(request.form))
+
+
+@bp.post("/checkout/remainder")
+@limiter.limit(limits.CHANGE_CART)
+def reduce() -> Response:
+    """Be content with what is left of everything, and go on where we were."""
+    keep_what_is_left(carts.token_of_visitor())
+    return _page(CheckoutForm(request.form))
+
+
+@bp.post("/orders")
+@limiter.limit(limits.PLACE_ORDER)
+def create() -> Response:
+    """Order what the page showed."""
+    form = CheckoutForm(request.form)
+    if not form.validate():
+        return _page(form, 422)
+    try:
+        token = send_order(carts.of_visitor(), form.cart.data or "", form.request())
+    except Busy as busy:
+        return _again(busy)
+    except Unplaced as refusal:
+        return _page(form, refusal.status, refusal)
+    return http.leave_for(".show", token=token)
+
+
+@bp.get("/orders/<token>")
+def show(token: str) -> Response:
+    """What was ordered, and what to do next. Raises NotFound."""
+    placed = queries.placed(token)
+    if placed is None:
+        raise NotFound
+    response = render("checkout/show.html", order=placed.order, payment=placed.payment)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@bp.post("/orders/<token>/cancellation")
+def cancel(token: str) -> Response:
+    """Call the order off, while it is not packed. Raises NotFound or AlreadyPacked."""
+    placed = queries.placed(token)
+    if placed is None:
+        raise NotFound
+    cancel_order(placed.order.id)
+    return http.see(".show", token=token)
+
+
+def _page(form: CheckoutForm, status: int = 200, refusal: Unplaced | None = None) -> Response:
+    cart = carts.of_visitor()
+    offer = queries.offer_for(cart, Choices(form.delivery.data, form.payment.data))
+    if cart is None or offer is None:
+        if refusal is None and request.method == "GET":
+            return http.see("cart.show")
+        raise refusal or EmptyCart()
+    return render(
+        "checkout/new.html",
+        "checkout/_form.html",
+        status=status,
+        form=form,
+        offer=offer,
+        refusal=refusal,
+        key=form.key.data or uuid4(),
+        cart_id=cart.id,
+        bill_countries=countries(),
+    )
+
+
+def _again(busy: Busy) -> Response:
+    """Everything that was sent, behind one button that sends it again; it needs no database."""
+    page = "checkout/_again.html" if http.is_partial() else "checkout/again.html"
+    response = make_response(render_template(page, sentence=busy.message(), sent=request.form), busy.status)
+    response.headers["Retry-After"] = "2"
+    response.headers["Cache-Control"] = "private, no-store"
+    http.vary_by_htmx(response)
+    return response
