@@ -82,6 +82,8 @@ class ImportedProduct:
 
     row: int
     handle: str
+    headed: bool = True
+    """Whether the row with the facts is among its rows; without it nothing is taken for cleared."""
     known_by_sku: bool = False
     """Whether SKUs say which product this is (WooCommerce), and not the handle (Shopify)."""
     facts: Facts = field(default_factory=Facts)
@@ -91,14 +93,27 @@ class ImportedProduct:
 
     def without(self, rows: set[int]) -> "ImportedProduct":
         """The rest of it: a refused row changes nothing, so without its first row it has no facts."""
-        headless = self.row in rows
-        images = self.images
-        if images is not MISSING:
-            images = tuple(image for image in images if image.row not in rows)
+        headed = self.headed and self.row not in rows
+        variants = tuple(one for one in self.variants if one.row not in rows)
         return replace(
             self,
-            facts=Facts() if headless else self.facts,
-            option_names=MISSING if headless else self.option_names,
-            variants=tuple(one for one in self.variants if one.row not in rows),
-            images=images,
+            headed=headed,
+            facts=self.facts if headed else Facts(),
+            option_names=self.option_names if headed else MISSING,
+            variants=variants,
+            images=_pictures_left(self.images, rows, variants),
         )
+
+
+def _pictures_left(
+    images: Given[tuple[ImportedImage, ...]], rows: set[int], variants: tuple[ImportedVariant, ...]
+) -> Given[tuple[ImportedImage, ...]]:
+    """The pictures of the other rows; one that a refused row brought stays if a choice shows it."""
+    if images is MISSING:
+        return MISSING
+    shown = {one.image: one.row for one in reversed(variants) if one.image}
+    kept = (
+        replace(image, row=shown.get(image.source, image.row)) if image.row in rows else image
+        for image in images
+    )
+    return tuple(image for image in kept if image.row not in rows)

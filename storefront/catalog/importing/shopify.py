@@ -42,6 +42,7 @@ def product(rows: list[Row], rules: Rules) -> ImportedProduct | None:
     whole = ImportedProduct(
         row=first.number,
         handle=handle,
+        headed=headed,
         facts=facts,
         option_names=options.names,
         variants=tuple(variants),

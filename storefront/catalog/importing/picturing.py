@@ -1,0 +1,97 @@
+"""What differs about a product's pictures: which come, go, are said otherwise or show a choice."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import delete, insert, update
+
+from storefront.catalog.importing.known import KnownImage, KnownProduct
+from storefront.catalog.importing.matching import Pair
+from storefront.catalog.importing.records import MISSING, ImportedProduct
+from storefront.catalog.importing.report import Change
+from storefront.catalog.models import Image
+from storefront.platform import db
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Pictures to add, change and remove, with the words for each row."""
+
+    new: list[dict[str, object]] = field(default_factory=list)
+    changed: dict[int, dict[str, object]] = field(default_factory=dict)
+    gone: list[int] = field(default_factory=list)
+    changes: list[tuple[int, Change]] = field(default_factory=list)
+    new_rows: set[int] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
+
+
+def pictures_of(product: ImportedProduct, known: KnownProduct | None) -> Pictures:
+    """Compare the pictures themselves; those that staff uploaded have no address and stay."""
+    found = Pictures()
+    if product.images is MISSING:
+        return found
+    here = {image.source: image for image in known.images if image.source} if known else {}
+    last = max((image.position for image in known.images), default=0) if known else 0
+    for place, image in enumerate(product.images, start=1):
+        old = here.pop(image.source, None)
+        if old is None:
+            position = place if product.headed else last + place
+            alt = image.alt or ""
+            found.new.append({"source": image.source, "alt": alt, "position": position})
+            found.changes.append((image.row, Change("picture", "", image.source)))
+            found.new_rows.add(image.row)
+            continue
+        if image.alt is not MISSING and image.alt != old.alt:
+            found.changed.setdefault(old.id, {})["alt"] = image.alt
+            found.changes.append((image.row, Change("picture text", old.alt, image.alt)))
+        if product.headed and old.position != place:
+            found.changed.setdefault(old.id, {})["position"] = place
+            found.changes.append((image.row, Change("picture place", str(old.position), str(place))))
+    for source, old in here.items() if product.headed else ():
+        found.gone.append(old.id)
+        found.changes.append((product.row, Change("picture", str(source), "")))
+    return found
+
+
+def wanted_links(pairs: list[Pair]) -> tuple[dict[str, Pair], list[tuple[int, str]]]:
+    """Which choice each picture shows, one at most, and what to say of the others."""
+    links: dict[str, Pair] = {}
+    notes = []
+    for pair in pairs:
+        source = pair.given.image
+        if source and links.setdefault(source, pair).given.row != pair.given.row:
+            first = " / ".join(links[source].values)
+            notes.append((pair.given.row, f'the picture shows "{first}" already, and can show one choice'))
+    return links, notes
+
+
+def link_changes(pairs: list[Pair], known: KnownProduct | None) -> list[tuple[KnownImage, Pair | None, int]]:
+    """Pictures the shop has that are to show another choice, or none any more; and the row that says so."""
+    links, _ = wanted_links(pairs)
+    by_id = {pair.known.id: pair for pair in pairs if pair.known}
+    found: list[tuple[KnownImage, Pair | None, int]] = []
+    for image in known.images if known else ():
+        wanted = links.get(image.source or "")
+        if wanted is not None and (wanted.known is None or wanted.known.id != image.variant_id):
+            found.append((image, wanted, wanted.given.row))
+        elif wanted is None and image.source and image.variant_id in by_id:
+            holder = by_id[image.variant_id]
+            if holder.given.image is not MISSING:
+                found.append((image, None, holder.given.row))
+    return found
+
+
+def write(product_id: int, pictures: Pictures, shows: dict[str, int]) -> None:
+    """Make it so; `shows` says which variant a new picture shows. Part of a change."""
+    session = db.inside().session
+    if pictures.gone:
+        session.execute(delete(Image).where(Image.id.in_(pictures.gone)))
+    for image_id, values in sorted(pictures.changed.items()):
+        session.execute(update(Image).where(Image.id == image_id).values(**values))
+    if pictures.new:
+        rows = [
+            {**row, "product_id": product_id, "variant_id": shows.get(str(row["source"]))}
+            for row in pictures.new
+        ]
+        session.execute(insert(Image), rows)
