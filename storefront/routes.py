@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-VIEWS = ("platform.health",)
+VIEWS = ("platform.health", "shop.views", "catalog.views", "cart.views", "checkout.views")
 
 
 def init_app(app: Flask) -> None:
