@@ -17,8 +17,10 @@ COMMANDS = {
     "up": "up.commands:up",
     "stop": "up.commands:stop",
     "worker": "platform.commands:worker",
-    "migrate": "platform.commands:migrate",
+    "migrate": "office.migrate:migrate",
     "check-migrations": "platform.commands:check_migrations",
+    "shop": "office.shop_facts:shop",
+    "verify": "office.commands:verify",
 }
 OUTSIDE = {"up", "stop"}  # These run around the shop; all others run inside an application context.
 

@@ -8,16 +8,6 @@ from storefront.config import settings
 from storefront.platform import jobs, migrations
 
 
-@click.command()
-@click.option("--sql", is_flag=True, help="Print the SQL of all migrations instead.")
-def migrate(*, sql: bool) -> None:
-    """Bring the database to this version."""
-    if sql:
-        migrations.print_sql()
-    else:
-        migrations.upgrade()
-
-
 @click.command("check-migrations")
 def check_migrations() -> None:
     """Fail when the tables in the code differ from those the migrations make."""
