@@ -6,7 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHOP := $(VENV)/shop-installed
 TOOLS := $(VENV)/tools-installed
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+# Compiled now, so that every start is quick even where Python may not write.
+UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 
 # A checkout that was moved has a virtual environment that points to where it was.
 ifneq ($(shell cat $(SHOP) 2>/dev/null),$(CURDIR))

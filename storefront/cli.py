@@ -21,6 +21,7 @@ COMMANDS = {
     "check-migrations": "platform.commands:check_migrations",
     "shop": "office.shop_facts:shop",
     "verify": "office.commands:verify",
+    "doctor": "office.commands:doctor",
 }
 OUTSIDE = {"up", "stop"}  # These run around the shop; all others run inside an application context.
 

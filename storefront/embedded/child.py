@@ -78,9 +78,9 @@ class Child:
         """Whether it or anything it started still lives."""
         if not self.lock.exists():
             return False
-        lock = os.open(self.lock, os.O_RDWR)
+        lock = os.open(self.lock, os.O_RDONLY)
         try:
-            return not take(lock)
+            return not take(lock, how=fcntl.LOCK_SH)  # Two who look at once do not see each other.
         finally:
             os.close(lock)
 
@@ -106,8 +106,6 @@ class Child:
             self.send(self.stop_signal)
         if not self.wait_until_gone(patience) and not self._killed():
             raise Trouble(f"{self.name} (process {self.pid}) cannot be stopped; end it by hand.")
-        if self._process is not None:
-            self._process.wait()
 
     def send(self, number: Signals, *, group: bool = False) -> None:
         """Signal the leader, or its whole group, if it still lives."""
@@ -128,19 +126,19 @@ class Child:
         """Whether everything of it has ended within `patience` seconds."""
         deadline = time.monotonic() + patience
         while self.running():
-            if self._process is not None:
-                self._process.poll()  # Reaps it, so that it leaves no zombie behind.
+            self.ended()  # Reaps it, so that it leaves no zombie behind.
             if hurried() or time.monotonic() >= deadline:
                 return False
             time.sleep(TICK)
+        if self._process is not None:
+            self._process.wait()
         return True
 
     def _killed(self) -> bool:
-        """Whether it is gone after the signal that nothing survives."""
+        """Whether it is gone after the signal that nothing survives, hurried or not."""
         self.send(signal.SIGKILL, group=True)
         for _ in range(int(10 / TICK)):
-            self.ended()
-            if not self.running():
+            if self.wait_until_gone(0):
                 return True
             time.sleep(TICK)
         return False
@@ -153,12 +151,12 @@ class Child:
         return []
 
 
-def take(lock: int, patience: float = 0.0) -> bool:
+def take(lock: int, patience: float = 0.0, how: int = fcntl.LOCK_EX) -> bool:
     """Whether the open lock file is now locked by whoever holds it open."""
     deadline = time.monotonic() + patience
     while True:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, how | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= deadline:
                 return False

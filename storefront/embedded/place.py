@@ -53,8 +53,14 @@ def prepare(var: Path) -> Place:
     """The place below a data folder, ready for the servers. Raises Trouble when it cannot be."""
     home = data_folder(var) / "servers"
     account = Account.for_folder(home)
-    if not home.exists():
-        _make(home, account)
+    try:
+        if not home.exists():
+            _make(home, account)
+    except OSError as error:
+        raise Trouble(
+            f"The servers' folder cannot be made ({error.strerror}: {error.filename}):"
+            " set STOREFRONT_VAR to a folder that every user may enter."
+        ) from None
     place = Place(var.absolute(), home.resolve(), account)
     if not account.may("-x", place.servers):
         raise Trouble(

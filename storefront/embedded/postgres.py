@@ -60,9 +60,8 @@ def start(place: Place, *, connections: int = 50, durable: bool = True, patience
         command += ["-c", f"{name}={value}"]
     with server.or_stopped():
         _launch(server, place, command)
-        if not _ready(server, folder, patience) and _number_was_reused(server, folder):
+        while not _ready(server, folder, patience) and _number_was_reused(server, folder):
             _launch(server, place, command)
-            _ready(server, folder, patience)
         if server.ended() is not None:
             raise Trouble(_why(server, folder))
     return server
@@ -102,8 +101,6 @@ def _run(place: Place, command: list[str | Path], says: str = "") -> None:
 
 
 def _launch(server: Child, place: Place, command: list[str | Path]) -> None:
-    for left in place.sockets.glob(".s.PGSQL.*"):  # Its lock tells the truth about life; these may not.
-        left.unlink()
     server.start(command, env=place.environment, account=place.account, cwd=place.servers)
 
 
@@ -143,13 +140,15 @@ def _pid_file(folder: Path) -> list[str]:
 
 
 def _number_was_reused(server: Child, folder: Path) -> bool:
-    """Whether it refused to start only because a stranger now bears its former process number."""
-    if not any('lock file "postmaster.pid" already exists' in line for line in server.said()):
-        return False
-    if b"postgres" in _command_of((_pid_file(folder) or ["0"])[0]):
-        return False
-    (folder / "postmaster.pid").unlink(missing_ok=True)
-    return True
+    """Whether it refused to start only because a stranger now bears a former process number of its own."""
+    for line in server.said()[-3:]:
+        if found := re.search(r'lock file "(.+)" already exists', line):
+            left = folder / found.group(1)  # postmaster.pid, or the lock beside the socket
+            if b"postgres" in _command_of(left.read_text().split()[0]):
+                return False
+            left.unlink()
+            return True
+    return False
 
 
 def _command_of(pid: str) -> bytes:

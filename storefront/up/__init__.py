@@ -18,7 +18,7 @@ def up(settings: Settings) -> None:
             try:
                 say.opening(var)
                 starting.everything(settings, var, listening, members)
-                say.ready(settings, listening)
+                say.ready(var, listening)
                 members.watch()
             except patience.CalledOff:
                 say.line("Stopping …")

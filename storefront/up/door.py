@@ -24,7 +24,8 @@ def opened(host: str, port: int) -> Iterator[socket.socket]:
         family, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
             0
         ]
-        listening = socket.create_server(where[:2], family=family, backlog=BACKLOG)
+        both = host == "::" and socket.has_dualstack_ipv6()
+        listening = socket.create_server(where[:2], family=family, backlog=BACKLOG, dualstack_ipv6=both)
     except OSError as error:
         raise Trouble(_why(error, host, port)) from None
     with listening:

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from socket import socket
 
-from storefront.config import Settings
+from storefront.embedded.place import Place
 from storefront.up import door
 
 _began = time.monotonic()
@@ -22,6 +22,14 @@ def line(text: str) -> None:
 def opening(var: Path) -> None:
     """The first line: which shop this is."""
     line(f"Storefront, with its data in {var}")
+
+
+def elsewhere(place: Place) -> None:
+    """Where the servers' files are, if not in the data folder."""
+    if place.servers.parent != place.var.resolve():
+        line(
+            f"  (the servers run as {place.account.name}, who cannot enter it: theirs is in {place.servers})"
+        )
 
 
 @contextmanager
@@ -39,8 +47,7 @@ def step(name: str) -> Iterator[None]:
     line(f" {time.monotonic() - started:5.1f} s")
 
 
-def ready(settings: Settings, listening: socket) -> None:
+def ready(var: Path, listening: socket) -> None:
     """The last lines: where the shop is, and how to stop it."""
-    address = settings.base_url or door.address(listening)
-    line(f"Ready in {time.monotonic() - _began:.1f} s: {address}")
-    line("Stop it with Ctrl-C. What it does is written in the folder log beside its data.")
+    line(f"Ready in {time.monotonic() - _began:.1f} s: {door.address(listening)}")
+    line(f"Ctrl-C stops it. Its logs are in {var / 'log'}")

@@ -32,6 +32,8 @@ def _servers(settings: Settings, var: Path, members: Family) -> dict[str, str]:
     """Start the servers the operator did not name; what to tell the children about them."""
     told: dict[str, str] = {}
     ours = place.prepare(var) if not settings.sqlalchemy_url or _wants_valkey(settings) else None
+    if ours:
+        say.elsewhere(ours)
     if ours and not settings.sqlalchemy_url:
         with say.step("PostgreSQL"):
             members.add(partial(postgres.start, ours))
