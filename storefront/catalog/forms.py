@@ -1,0 +1,106 @@
+"""What addresses of lists ask for; a value that cannot be used is said and left out, never an error."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flask_babel import gettext as _
+from flask_babel.speaklater import LazyString
+
+from storefront.catalog.listing import Wish
+from storefront.catalog.sorting import RELEVANCE, SORTS, Sort
+from storefront.platform.money import Money
+from storefront.platform.paging import Cursor
+
+MAX_WORDS = 200  # characters
+MAX_AMOUNT = 20  # characters
+AMOUNT = re.compile(r"^[0-9]{1,9}(?:[.,][0-9]{1,3})?$")
+RANGE_SIGNS = str.maketrans({"–": "-", "−": "-"})
+
+
+@dataclass
+class Reading:
+    """A wish as it was read, and a sentence for each thing that could not be."""
+
+    wish: Wish
+    sorts: list[Sort]
+    price: tuple[str, str] = ("", "")
+    """The bounds as they were typed, to be shown again."""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it asks for less than everything, apart from words."""
+        return self.wish.in_stock or any(self.price)
+
+    @property
+    def sort_options(self) -> list[tuple[str, LazyString]]:
+        return [(sort.name, sort.label) for sort in self.sorts]
+
+    def parameters(self) -> dict[str, str]:
+        """The same wish as an address says it, without what goes without saying."""
+        said = {
+            "q": self.wish.words,
+            "price": "-".join(self.price) if any(self.price) else "",
+            "in_stock": "1" if self.wish.in_stock else "",
+            "sort": "" if self.wish.sort is self.sorts[0] else self.wish.sort.name,
+        }
+        return {name: value for name, value in said.items() if value}
+
+
+def read(args: Mapping[str, str], currency: str) -> Reading:
+    """The wish in an address: `?q= &price=10-50 &in_stock=1 &sort= &after=`, or a form's `from` and `to`."""
+    words = _words(args.get("q", ""))
+    sorts = [*([RELEVANCE] if words else []), *SORTS.values()]
+    reading = Reading(Wish(words=words, in_stock=args.get("in_stock") == "1", sort=sorts[0]), sorts)
+    _read_sort(reading, args.get("sort", ""))
+    _read_price(reading, args, currency)
+    _read_cursor(reading, args.get("after", ""))
+    return reading
+
+
+def _words(text: str, most: int = MAX_WORDS) -> str:
+    readable = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(readable.split())[:most]
+
+
+def _read_sort(reading: Reading, name: str) -> None:
+    for sort in reading.sorts:
+        if sort.name == name:
+            reading.wish = replace(reading.wish, sort=sort)
+            return
+    if name:
+        reading.notes.append(_("We cannot sort like that, so the list stands in its own order."))
+
+
+def _read_price(reading: Reading, args: Mapping[str, str], currency: str) -> None:
+    least, dash, most = args.get("price", "").translate(RANGE_SIGNS).partition("-")
+    least = _words(args.get("from", least), MAX_AMOUNT)
+    most = _words(args.get("to", most if dash else least), MAX_AMOUNT)
+    reading.price = (least, most)
+    try:
+        low, high = _amount(least, currency), _amount(most, currency)
+    except ValueError:
+        reading.notes.append(_("Please write prices as plain numbers, such as 10 or 49.90. All are shown."))
+        return
+    if low is not None and high is not None and low > high:
+        reading.price, low, high = (most, least), high, low
+    reading.wish = replace(reading.wish, least=low, most=high)
+
+
+def _amount(text: str, currency: str) -> int | None:
+    if not text:
+        return None
+    if not AMOUNT.match(text):
+        raise ValueError(text)
+    return Money.parse(text.replace(",", "."), currency).amount
+
+
+def _read_cursor(reading: Reading, text: str) -> None:
+    if not text:
+        return
+    sort = reading.wish.sort
+    try:
+        reading.wish = replace(reading.wish, after=Cursor.read(text, sort.name, sort.kind))
+    except ValueError:
+        reading.notes.append(_("We lost the place in the list; here is its start."))

@@ -1,0 +1,24 @@
+"""Pictures as pages need them: stored, with the measures that keep their place."""
+
+from dataclasses import dataclass
+from typing import Self
+
+UNMEASURED = (800, 1000)  # The shape of a card; a picture without measures is shown in it.
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A stored picture, its measures in pixels and what it shows, in words."""
+
+    file: str
+    width: int
+    height: int
+    alt: str
+
+    @classmethod
+    def of(cls, file: str | None, width: int | None, height: int | None, alt: str | None) -> Self | None:
+        """The picture of a row, or None while its file is not here."""
+        if file is None:
+            return None
+        known = (width, height) if width and height else UNMEASURED
+        return cls(file, *known, alt or "")

@@ -1,0 +1,41 @@
+"""Merchants' Markdown as safe HTML whose headings fit into the page."""
+
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+TAGS = {
+    "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
+    "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+TOP = 3  # The page's own headings are h1 and h2.
+_parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+
+
+@lru_cache(maxsize=256)
+def html(markdown: str) -> Markup:
+    """The text as HTML; whatever could harm or would not load is taken out."""
+    tokens = _parser.parse(markdown)
+    _fit_headings(tokens)
+    made = _parser.renderer.render(tokens, _parser.options, {})
+    clean = nh3.clean(
+        made,
+        tags=TAGS,
+        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="nofollow noopener",
+    )
+    return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
+
+
+def _fit_headings(tokens: list[Token]) -> None:
+    """Start below the page's own headings and never skip a level, whatever the merchant wrote."""
+    before = TOP - 1
+    for token in tokens:
+        if token.type == "heading_open":
+            before = min(max(int(token.tag[1]) + TOP - 1, TOP), before + 1, 6)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{before}"

@@ -1,0 +1,123 @@
+"""Questions about one product: the page of it, its choices, and where it used to be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
+
+from storefront.catalog.models import Category, FormerSlug, Image, Price, Product, Variant
+from storefront.catalog.pictures import Picture
+from storefront.inventory.models import Stock
+from storefront.platform import db
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A variant as a shopper meets it: its choice, its price and how many are left."""
+
+    id: int
+    sku: str
+    values: tuple[str, ...]
+    price: int
+    was: int | None
+    weight_g: int | None
+    left: int | None
+    """None when nobody counts: always available."""
+
+    @property
+    def available(self) -> bool:
+        return self.left is None or self.left > 0
+
+
+def on_sale(slug: str) -> Product | None:
+    """The product at this address, while it is sold."""
+    if "\0" in slug:  # PostgreSQL's texts hold every character but this one.
+        return None
+    return db.session.scalars(
+        select(Product).where(Product.slug == slug, Product.status == "active")
+    ).one_or_none()
+
+
+def offers(product_id: int, currency: str) -> list[Offer]:
+    """What is sold of a product, in the merchant's order."""
+    rows = db.session.execute(
+        select(
+            Variant.id,
+            Variant.sku,
+            Variant.option_values,
+            Variant.weight_g,
+            Variant.tracked,
+            Price.amount,
+            Price.compare_at,
+            Stock.on_hand,
+            Stock.reserved,
+        )
+        .join(Price, and_(Price.variant_id == Variant.id, Price.currency == currency))
+        .outerjoin(Stock, Stock.variant_id == Variant.id)
+        .where(Variant.product_id == product_id, Variant.archived_at.is_(None))
+        .order_by(Variant.position, Variant.id)
+    )
+    return [_offer(row) for row in rows]
+
+
+def pictures(product_id: int) -> list[tuple[Picture, int | None]]:
+    """The stored pictures of a product in order, each with the variant it shows, if it shows one."""
+    rows = db.session.execute(
+        select(Image.file, Image.width, Image.height, Image.alt, Image.variant_id)
+        .where(Image.product_id == product_id, Image.file.is_not(None))
+        .order_by(Image.position, Image.id)
+    )
+    found = [(Picture.of(row.file, row.width, row.height, row.alt), row.variant_id) for row in rows]
+    return [(picture, variant_id) for picture, variant_id in found if picture]
+
+
+def moved_product(slug: str) -> str | None:
+    """The present slug of a product that used to be here."""
+    question = select(Product.slug).join(FormerSlug, FormerSlug.product_id == Product.id)
+    return _moved(question.where(Product.status == "active"), "product", slug)
+
+
+def moved_category(slug: str) -> str | None:
+    """The present slug of a shelf that used to be here."""
+    return _moved(
+        select(Category.slug).join(FormerSlug, FormerSlug.category_id == Category.id), "category", slug
+    )
+
+
+def chosen_sku(sku: str, values: Sequence[str]) -> str | None:
+    """The variant with these option values, of the product that `sku` belongs to; None if there is none.
+
+    Without scripts a shopper may choose "Large" and press Buy beside the price of "Small": what was
+    chosen counts.
+    """
+    if any("\0" in text for text in (sku, *values)):
+        return None
+    shown = aliased(Variant)
+    return db.session.scalars(
+        select(Variant.sku)
+        .join(shown, shown.product_id == Variant.product_id)
+        .where(shown.sku == sku, Variant.archived_at.is_(None), Variant.option_values == list(values))
+    ).one_or_none()
+
+
+def _moved(question: Any, kind: str, slug: str) -> str | None:
+    if "\0" in slug:
+        return None
+    found: str | None = db.session.scalars(
+        question.where(FormerSlug.kind == kind, FormerSlug.slug == slug)
+    ).one_or_none()
+    return found
+
+
+def _offer(row: Any) -> Offer:
+    return Offer(
+        id=row.id,
+        sku=row.sku,
+        values=tuple(row.option_values),
+        price=row.amount,
+        was=row.compare_at,
+        weight_g=row.weight_g,
+        left=max(0, (row.on_hand or 0) - (row.reserved or 0)) if row.tracked else None,
+    )
