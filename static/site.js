@@ -14,6 +14,18 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx?.target === document.body) announce();
 });
 
+// A morph leaves a radio button as the hand left it; the answer knows better.
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (!/Morph/.test(ctx?.swap)) return;
+  for (const input of ctx.target.querySelectorAll("input")) input.checked = input.defaultChecked;
+});
+
+// Whoever pressed a button that the answer took away goes on in the region it stood in.
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  const lost = document.activeElement === document.body;
+  if (lost && ctx?.target.matches("[tabindex='-1']")) ctx.target.focus({ preventScroll: true });
+});
+
 // The two buttons around a quantity; the number field between them works alone.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-step]");

@@ -1,0 +1,136 @@
+"""The shop's shelves: home, lists, products, search and pictures."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, request, send_from_directory, url_for
+
+from storefront.catalog import choosing, forms, listing, prose, queries, shelves
+from storefront.catalog.listing import Wish
+from storefront.catalog.models import Product
+from storefront.catalog.queries import Offer
+from storefront.catalog.shelves import Place
+from storefront.config import settings
+from storefront.platform import http, limits, pages
+from storefront.platform.errors import NotFound
+from storefront.platform.pages import render
+from storefront.shop.queries import facts
+
+bp = Blueprint("catalog", __name__)
+bp.add_app_template_filter(prose.html, "prose")
+HOME_GOODS = 8
+ONE_YEAR = 365 * 86400
+
+
+@pages.everywhere
+def _frame() -> dict[str, Any]:
+    return {"shelves": shelves.on_top()}
+
+
+@bp.get("/")
+def home() -> Response:
+    goods = listing.goods(Wish(), facts().currency, HOME_GOODS)
+    return render("catalog/home.html", goods=goods.items, few=settings().few_left)
+
+
+@bp.get("/products")
+def products() -> Response:
+    return _list("catalog/products.html")
+
+
+@bp.get("/search")
+@limits.limiter.limit(limits.SEARCH)
+def search() -> Response:
+    return _list("catalog/search.html")
+
+
+@bp.get("/categories/<slug>")
+def category(slug: str) -> Response:
+    place = shelves.named(slug)
+    if place is None:
+        return _moved("catalog.category", queries.moved_category(slug))
+    return _list("catalog/category.html", place)
+
+
+@bp.get("/products/<slug>")
+def product(slug: str) -> Response:
+    found = queries.on_sale(slug)
+    if found is None:
+        return _moved("catalog.product", queries.moved_product(slug))
+    offers = queries.offers(found.id, facts().currency)
+    asked = request.args.get("variant")
+    current = choosing.shown(offers, asked)
+    if current is None:
+        raise NotFound
+    if values := _choices(len(found.option_names)):
+        return http.see("catalog.product", slug=slug, variant=choosing.meant(offers, current, values).sku)
+    return _show(found, offers, current, lost=asked not in (None, current.sku))
+
+
+@bp.get("/media/<name>")
+def media(name: str) -> Response:
+    """A stored picture; its name changes with its content, so it may be kept for ever."""
+    folder = (settings().storefront_var / "media").resolve()
+    response = send_from_directory(folder, name, max_age=ONE_YEAR)
+    response.cache_control.immutable = True
+    response.cache_control.public = True
+    return response
+
+
+def _list(page: str, place: Place | None = None) -> Response:
+    """A list of products; the filter form's own parameters lead to the address that says the same."""
+    reading = forms.read(request.args, facts().currency)
+    here: dict[str, Any] = {"endpoint": request.endpoint} | ({"slug": place.shelf.slug} if place else {})
+    if {"from", "to"} & request.args.keys():
+        return http.see(**here, **reading.parameters())
+    wish = replace(reading.wish, shelf_id=place.shelf.id if place else None)
+    goods = listing.goods(wish, facts().currency)
+    start = here | reading.parameters()
+    return render(
+        page,
+        "catalog/_results.html",
+        goods=goods.items,
+        reading=reading,
+        place=place,
+        here=here,
+        start=url_for(**start) if wish.after else None,
+        next=url_for(**start, after=str(goods.next)) if goods.next else None,
+        few=settings().few_left,
+    )
+
+
+def _show(found: Product, offers: Sequence[Offer], current: Offer, *, lost: bool) -> Response:
+    """The page of a product with one of its variants chosen."""
+    place = shelves.numbered(found.category_id) if found.category_id else None
+    pictures = queries.pictures(found.id)
+    of_current_first = sorted(pictures, key=lambda pair: pair[1] != current.id)
+    names = found.option_names[: len(current.values)]
+    return render(
+        "catalog/product.html",
+        "catalog/_product.html",
+        product=found,
+        place=place,
+        pictures=[picture for picture, _variant in of_current_first],
+        current=current,
+        options=[(name, choosing.choices(offers, current, at)) for at, name in enumerate(names)],
+        lost=lost,
+        few=settings().few_left,
+        most=settings().max_line_quantity,
+    )
+
+
+def _choices(options: int) -> dict[int, str]:
+    """The radio buttons of the form "Show this choice", by their option."""
+    names = {place: f"choice-{place}" for place in range(options)}
+    return {place: request.args[name] for place, name in names.items() if name in request.args}
+
+
+def _moved(endpoint: str, slug: str | None) -> Response:
+    """The way to where something moved. Raises NotFound when nothing is known of it."""
+    if slug is None:
+        raise NotFound
+    response = Response(status=301)
+    response.headers["Location"] = url_for(endpoint, slug=slug, variant=request.args.get("variant"))
+    response.autocorrect_location_header = False
+    return response

@@ -1,0 +1,33 @@
+"""What the merchant must say about itself: delivery, imprint, privacy, made of the shop's facts."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+from flask_babel import get_locale
+
+from storefront.platform import pages
+from storefront.platform.errors import NotFound
+from storefront.platform.pages import render
+from storefront.shop.queries import facts
+
+bp = Blueprint("shop", __name__)
+PAGES = ("delivery", "imprint", "privacy", "returns")
+
+
+@pages.everywhere
+def _frame() -> dict[str, Any]:
+    return {"shop": facts()}
+
+
+@bp.get("/pages/<name>")
+def page(name: str) -> Response:
+    if name not in PAGES:
+        raise NotFound
+    shop = facts()
+    locale = get_locale()
+    names = locale.territories if locale else {}
+    return render(
+        f"shop/{name}.html",
+        country=names.get(shop.country, shop.country),
+        countries=[names.get(code, code) for code in shop.delivery_countries],
+    )
