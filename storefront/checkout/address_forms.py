@@ -21,6 +21,41 @@ from storefront.platform.forms import Form
 MAX_VAT_ID = 30
 
 
+def called(part: str, kind: str) -> str:
+    """What people in a country call a part of their address."""
+    words = {
+        "street": _("Street and number"),
+        "postal_code": _("Postal code"),
+        "zip": _("ZIP code"),
+        "eircode": _("Eircode"),
+        "pin": _("PIN code"),
+        "city": _("Town or city"),
+        "district": _("District"),
+        "post_town": _("Post town"),
+        "suburb": _("Suburb"),
+        "area": _("Region"),
+        "state": _("State"),
+        "province": _("Province"),
+        "county": _("County"),
+        "prefecture": _("Prefecture"),
+        "emirate": _("Emirate"),
+        "island": _("Island"),
+        "parish": _("Parish"),
+        "department": _("Department"),
+    }
+    return words.get(kind) or words[part]
+
+
+def missing(part: str) -> str:
+    """What to say when a part is needed and was left empty."""
+    return {
+        "street": _("Please tell us the street and number."),
+        "postal_code": _("Please tell us the postal code."),
+        "city": _("Please tell us the town or city."),
+        "area": _("Please tell us the region."),
+    }[part]
+
+
 @dataclass(frozen=True, slots=True)
 class Countries:
     """The countries to choose from, the one that is chosen, and what it asks for."""
@@ -29,15 +64,18 @@ class Countries:
     chosen: str
     format: Format
 
+    def label(self, part: str) -> str:
+        return called(part, self.format.kinds.get(part, ""))
+
 
 class AddressForm(Form):
     """A postal address; which parts are asked and needed is a matter of the country."""
 
     country = text_field(lazy_gettext("Country"), 2)
-    street = text_field(lazy_gettext("Street and number"), MAX_PART)
-    postal_code = text_field(lazy_gettext("Postal code"), MAX_PART)
-    city = text_field(lazy_gettext("Town or city"), MAX_PART)
-    area = text_field(lazy_gettext("Region"), MAX_PART)
+    street = text_field(None, MAX_PART)
+    postal_code = text_field(None, MAX_PART)
+    city = text_field(None, MAX_PART)
+    area = text_field(None, MAX_PART)
 
     def among(self, codes: Sequence[str], default: str) -> Countries:
         """The countries offered; one that is not among them gives way to the default, or to the first."""
@@ -50,27 +88,25 @@ class AddressForm(Form):
         return format_of(self.country.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        if not super().validate(extra_validators):
-            return False
+        right = super().validate(extra_validators)
         try:
             wrong = wrong_parts(self.address(""))
         except ValueError:
             self.country.errors = [_("Please choose a country.")]
             return False
         for part, why in wrong.items():
-            self[part].errors = [self._sentence(self[part].label.text, why)]
-        return not wrong
+            self[part].errors = [missing(part) if why == "required" else self._doubt(part)]
+        return right and not wrong
 
     def address(self, name: str) -> Address:
         """The parts that the country asks for. Raises ValueError when it is no country."""
         parts = {part: self[part].data for part in self.format.asked}
         return Address(country=self.country.data or "", name=name, **parts)
 
-    def _sentence(self, label: str, why: str) -> str:
-        if why == "required":
-            return _("%(part)s: please fill this in.", part=label)
+    def _doubt(self, part: str) -> str:
         country = i18n.country(self.country.data or "")
-        return _("%(part)s: this is not one of %(country)s.", part=label, country=country)
+        label = called(part, self.format.kinds.get(part, ""))
+        return _("%(part)s: there is no such one in %(country)s.", part=label, country=country)
 
 
 class BillingForm(AddressForm):

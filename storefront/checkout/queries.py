@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from storefront.cart import basket
 from storefront.cart.models import Cart
+from storefront.checkout import words
 from storefront.checkout.offer import Choices, Offer, offer
 from storefront.orders import queries as orders
 from storefront.orders.models import Order
 from storefront.payments import queries as payments
 from storefront.payments.models import Payment
 from storefront.platform import db
+from storefront.platform.addresses import Address
 from storefront.shop import queries as shop_queries
 from storefront.taxes import queries as tax_queries
 
@@ -20,6 +22,37 @@ class Placed:
 
     order: Order
     payment: Payment
+
+    @property
+    def standing(self) -> str:
+        return words.standing(self.order, self.payment)
+
+    @property
+    def paid(self) -> str:
+        return words.paid(self.order, self.payment)
+
+    @property
+    def way(self) -> str:
+        return words.way(self.order.delivery_method)
+
+    @property
+    def can_cancel(self) -> bool:
+        return words.can_cancel(self.order)
+
+    @property
+    def items(self) -> int:
+        """The lines as shown: with tax where prices include it."""
+        return sum(line.unit_price * line.quantity for line in self.order.lines)
+
+    @property
+    def home(self) -> Address | None:
+        """Where it is delivered, unless it is fetched."""
+        return Address.of(self.order.delivery_address) if self.order.delivery_address else None
+
+    @property
+    def bill(self) -> Address | None:
+        """Who is billed, if that is somebody else."""
+        return Address.of(self.order.billing_address) if self.order.billing_address else None
 
 
 def offer_for(cart: Cart | None, chosen: Choices) -> Offer | None:

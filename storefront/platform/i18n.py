@@ -5,9 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 from operator import itemgetter
 
-from babel import Locale
+from babel import Locale, dates
 from flask import Flask
-from flask_babel import Babel, format_datetime, format_percent, get_locale
+from flask_babel import Babel, format_percent, get_locale
+from stdnum import iban
 
 from storefront.config import Settings
 from storefront.platform.money import Money
@@ -22,8 +23,10 @@ def init_app(app: Flask, _settings: Settings) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters["money"] = money
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["day"] = day
     app.jinja_env.filters["percent"] = percent
     app.jinja_env.filters["country"] = country
+    app.jinja_env.filters["iban"] = iban.format
     app.jinja_env.globals["language"] = language
 
 
@@ -39,13 +42,13 @@ def money(amount: int, currency: str) -> str:
 
 def percent(share: Decimal | str) -> str:
     """A tax rate such as 0.0550 as the reader writes it: 5.5%."""
-    pattern = (get_locale() or Locale(LANGUAGE)).percent_formats[None].pattern
+    pattern = _locale().percent_formats[None].pattern
     return str(format_percent(Decimal(share), pattern.replace("##0", "##0.##")))
 
 
 def country(code: str) -> str:
     """A country's name; its code where the language has none for it."""
-    return str((get_locale() or Locale(LANGUAGE)).territories.get(code, code))
+    return str(_locale().territories.get(code, code))
 
 
 def countries(codes: Iterable[str]) -> list[tuple[str, str]]:
@@ -53,6 +56,18 @@ def countries(codes: Iterable[str]) -> list[tuple[str, str]]:
     return sorted(((code, country(code)) for code in codes), key=itemgetter(1))
 
 
-def moment(when: datetime, form: str = "long") -> str:
-    """A date and time in the shop's zone, as the reader writes it."""
-    return str(format_datetime(when, form))
+def moment(when: datetime, zone: str) -> str:
+    """A date and time in a time zone, as the reader writes it."""
+    local = when.astimezone(dates.get_timezone(zone))
+    date = dates.format_date(local.date(), "long", locale=_locale())
+    return f"{date}, {dates.format_time(local.time(), 'short', locale=_locale())}"
+
+
+def day(when: datetime, zone: str) -> str:
+    """The date that a moment is in a time zone, as the reader writes it."""
+    local = when.astimezone(dates.get_timezone(zone))
+    return dates.format_date(local.date(), "full", locale=_locale())
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale(LANGUAGE)
