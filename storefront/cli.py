@@ -19,6 +19,7 @@ COMMANDS = {
     "worker": "platform.commands:worker",
     "migrate": "office.migrate:migrate",
     "check-migrations": "platform.commands:check_migrations",
+    "import": "catalog.commands:import_catalog",
     "shop": "office.shop_facts:shop",
     "verify": "office.commands:verify",
     "doctor": "office.commands:doctor",
