@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -54,6 +55,18 @@ def database(app: Flask) -> Iterator[None]:
         characters.open_shop()
         yield
         db.release()
+
+
+@pytest.fixture
+def told(app: Flask) -> Iterator[Callable[..., None]]:
+    """`told(base_url="https://…")` gives the running application other settings until the test ends."""
+    before: Settings = app.config["SETTINGS"]
+
+    def tell(**changes: Any) -> None:
+        app.config["SETTINGS"] = Settings.model_validate(app.config["SETTINGS"].model_dump() | changes)
+
+    yield tell
+    app.config["SETTINGS"] = before
 
 
 @pytest.fixture

@@ -22,3 +22,17 @@ def verify() -> None:
         if finding.violations > len(finding.rows):
             click.echo(f"       … and {finding.violations - len(finding.rows)} more")
     sys.exit(1 if any(finding.violations for finding in findings) else 0)
+
+
+@click.command()
+def doctor() -> None:
+    """Look at services, settings, database, disk and mail; each line that is wrong names its remedy."""
+    from storefront.office.doctor import examine
+
+    wrong = 0
+    for subject, symptom in examine():
+        well = symptom.remedy is None
+        wrong += not well
+        mark = click.style("ok   ", fg="green") if well else click.style("WRONG", fg="red")
+        click.echo(f"{mark}  {subject:13} {symptom.says}" + ("" if well else f" → {symptom.remedy}"))
+    sys.exit(1 if wrong else 0)

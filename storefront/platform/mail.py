@@ -1,7 +1,9 @@
 """Messages to people: a row each, so that none is lost and none is sent twice."""
 
 import smtplib
-from collections.abc import Callable
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,6 +17,7 @@ from storefront.config import settings
 from storefront.platform import clock, db
 
 TIMEOUT = 20  # seconds for one conversation with the mail server
+NEAR = {"localhost", "127.0.0.1", "::1"}
 
 
 class Message(db.Model):
@@ -66,16 +69,37 @@ def _domain(mail: EmailMessage) -> str:
 
 
 def _send(mail: EmailMessage) -> None:
-    address = urlsplit(settings().smtp_url.get_secret_value())
-    if not address.hostname:
+    if not has_server():
         _keep(mail, settings().storefront_var / "mail")
         return
-    with smtplib.SMTP(address.hostname, address.port or 587, timeout=TIMEOUT) as server:
-        if address.scheme == "smtps":
-            server.starttls()
+    with server() as line:
+        line.send_message(mail)
+
+
+def has_server() -> bool:
+    """Whether there is a mail server; without one messages are kept in files."""
+    return bool(urlsplit(settings().smtp_url.get_secret_value()).hostname)
+
+
+@contextmanager
+def server(timeout: float = TIMEOUT) -> Iterator[smtplib.SMTP]:
+    """A conversation with the mail server, encrypted from the start (smtps://) or when it offers to be.
+
+    A server on this machine is trusted as it is: its certificate is rarely one that anybody signed.
+    """
+    address = urlsplit(settings().smtp_url.get_secret_value())
+    host, trust = address.hostname or "", ssl.create_default_context()
+    if address.scheme == "smtps":
+        line: smtplib.SMTP = smtplib.SMTP_SSL(host, address.port or 465, timeout=timeout, context=trust)
+    else:
+        line = smtplib.SMTP(host, address.port or 587, timeout=timeout)
+    with line:
+        line.ehlo()
+        if address.scheme != "smtps" and line.has_extn("starttls") and host not in NEAR:
+            line.starttls(context=trust)
         if address.username:
-            server.login(unquote(address.username), unquote(address.password or ""))
-        server.send_message(mail)
+            line.login(unquote(address.username), unquote(address.password or ""))
+        yield line
 
 
 def _keep(mail: EmailMessage, folder: Path) -> None:
