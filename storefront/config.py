@@ -119,6 +119,12 @@ class Settings(BaseModel):
         """Whether shoppers come by https, so that cookies can be bound to it."""
         return self.base_url.startswith("https://")
 
+    @property
+    def public_url(self) -> str:
+        """Where people find the shop, for links in letters."""
+        host = "localhost" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
+        return self.base_url.rstrip("/") or f"http://{host}:{self.port}"
+
     @cached_property
     def sqlalchemy_url(self) -> str:
         """Where PostgreSQL is, in SQLAlchemy's spelling; empty when none was named."""

@@ -1,13 +1,16 @@
-"""Every blueprint of the shop, and what all pages show."""
+"""Every blueprint of the shop, and every kind of job."""
 
 from importlib import import_module
 
 from flask import Flask
 
 VIEWS = ("platform.health", "shop.views", "catalog.views", "cart.views", "checkout.views")
+JOBS = ("cart.jobs", "checkout.jobs")
 
 
 def init_app(app: Flask) -> None:
-    """Register the blueprints, lower domains first."""
+    """Register the blueprints, lower domains first, and make the jobs known by their names."""
     for name in VIEWS:
         app.register_blueprint(import_module(f"storefront.{name}").bp)
+    for name in JOBS:
+        import_module(f"storefront.{name}")

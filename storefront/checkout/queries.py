@@ -36,6 +36,10 @@ class Placed:
         return words.way(self.order.delivery_method)
 
     @property
+    def method(self) -> str:
+        return words.method(self.payment.method)
+
+    @property
     def can_cancel(self) -> bool:
         return words.can_cancel(self.order)
 
@@ -66,3 +70,8 @@ def placed(token: str) -> Placed | None:
     """The order at an address that only its buyer knows."""
     order = orders.by_token(token)
     return Placed(order, payments.current([order.id])[order.id]) if order else None
+
+
+def placed_with_id(order_id: int) -> Placed:
+    """An order that is known to exist."""
+    return Placed(orders.with_id(order_id), payments.current([order_id])[order_id])
