@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import g
 from flask_babel import gettext as _
 from sqlalchemy import exists, select, update
 
 from storefront.platform import db, events
+from storefront.shop import queries
 from storefront.shop.models import Shop
 from storefront.shop.refusals import BadFact
 
@@ -25,7 +25,7 @@ def describe_shop(**changes: Any) -> None:
         session.execute(update(Shop).values(**changes, version=Shop.version + 1))
         events.record("shop.described", "shop:1", {"changed": sorted(changes)})
         db.inside().tag(TAG)
-    g.pop("shop_facts", None)
+    queries.forget()
 
 
 def _has_sold() -> bool:

@@ -1,18 +1,25 @@
 """Questions about the merchant."""
 
-from flask import g
 from sqlalchemy import select
 
 from storefront.platform import db
 from storefront.shop.models import Shop
 
+REMEMBERED = "shop_facts"
+
 
 def facts() -> Shop:
-    """The shop's one row, read at most once in a request."""
-    found: Shop | None = g.get("shop_facts")
+    """The shop's one row, read at most once in a request: the session, which lives as long, keeps it."""
+    session = db.session()
+    found: Shop | None = session.info.get(REMEMBERED)
     if found is None:
-        found = g.shop_facts = read()
+        found = session.info[REMEMBERED] = read()
     return found
+
+
+def forget() -> None:
+    """The facts have changed: whoever asks in this request reads them again."""
+    db.session().info.pop(REMEMBERED, None)
 
 
 def read() -> Shop:
