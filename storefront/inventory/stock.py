@@ -100,7 +100,7 @@ def _let_go(state: str, on_hand: str) -> TextClause:
 
 _RELEASE = _let_go("released", "")
 _HAND_OVER = _let_go("handed_over", ", on_hand = stock.on_hand - locked.quantity")
-_LOCK_ONE = text(f"SELECT on_hand, reserved FROM stock WHERE variant_id = :variant {LOCK}")  # noqa: S608
+_LOCK_ONE = text(f"SELECT on_hand, reserved FROM stock WHERE variant_id = :variant {LOCK}")  # noqa: S608 - LOCK is ours
 
 
 def reserve(order_id: int, wanted: Mapping[int, int], *, few: int) -> list[Shortage]:

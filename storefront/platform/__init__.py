@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def init_app(app: Flask, settings: Settings) -> None:
     """Install every part, outermost first."""
     # Imported here, because the parts import one another through this package.
-    from storefront.platform import (  # noqa: PLC0415
+    from storefront.platform import (  # noqa: PLC0415 - see above
         cache,
         db,
         forms,
