@@ -23,6 +23,14 @@ def _sku(_form: Form, field: Any) -> None:
 class CartForm(Form):
     """What both have in common."""
 
+    quantity: StringField
+    units = 0
+
+    @property
+    def typed(self) -> str:
+        """The quantity as it was typed, as far as a page may show it again."""
+        return "".join(char for char in self.quantity.data or "" if char.isprintable())
+
     def demand(self) -> None:
         """Raises NotUnderstood with the first thing that is wrong."""
         if not self.validate():
@@ -34,7 +42,6 @@ class AddForm(CartForm):
 
     variant = StringField(validators=[_sku, Printable()])
     quantity = StringField(default="1")
-    units = 0
     sku: str | None = None
     """What was meant, once the radio buttons beside the variant have been heard."""
 
@@ -47,7 +54,6 @@ class ChangeForm(CartForm):
 
     quantity = StringField()
     price = StringField()
-    units = 0
     price_shown: int | None = None
 
     def validate_quantity(self, field: StringField) -> None:

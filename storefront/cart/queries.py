@@ -98,7 +98,8 @@ def chosen(sku: str, choices: Mapping[int, str | None]) -> str | None:
         return sku
     shown, other = aliased(Variant), aliased(Variant)
     siblings = select(other.sku, other.option_values).join(shown, shown.product_id == other.product_id)
-    values = dict(db.session.execute(siblings.where(shown.sku == sku)).tuples().all())
+    rows = db.session.execute(siblings.where(shown.sku == sku))
+    values = {row.sku: row.option_values for row in rows}
     if sku not in values:
         return sku
     wanted = [given.get(place, value) for place, value in enumerate(values[sku])]

@@ -108,7 +108,7 @@ def _changed(removed: Line | None = None) -> Response:
 
 def _not_changed(line_id: int, form: ChangeForm, refusal: Refusal) -> Response:
     left = refusal.left if isinstance(refusal, NotEnough) else 0
-    wrong = Wrong(line_id, refusal.message(), form.quantity.data or "", left)
+    wrong = Wrong(line_id, refusal.message(), form.typed, left)
     return _cart(wrong=wrong, status=refusal.status)
 
 
@@ -133,7 +133,7 @@ def _not_added(form: AddForm, refusal: Refusal) -> Response:
         sentence=refusal.message(),
         thing=queries.named(asked) if asked else None,
         again=form.sku is not None,
-        quantity=form.quantity.data,
+        quantity=form.typed,
         addable=refusal.addable if isinstance(refusal, NotEnough | TooMany) else 0,
         most=settings().max_line_quantity,
     )

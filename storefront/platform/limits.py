@@ -2,11 +2,13 @@
 
 import logging
 from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
 
 from flask import Flask, request
 from flask_limiter import Limiter
 
 from storefront.config import Settings
+from storefront.platform import clock
 
 log = logging.getLogger(__name__)
 PLACE_ORDER = "10/minute"
@@ -33,6 +35,12 @@ limiter = Limiter(
     headers_enabled=False,
     key_prefix="limit",
 )
+
+
+def seconds_to_wait() -> int:
+    """How long whoever met a limit just now should stay away."""
+    met = limiter.current_limit
+    return max(1, ceil(met.reset_at - clock.now().timestamp())) if met else 1
 
 
 def init_app(app: Flask, settings: Settings) -> None:

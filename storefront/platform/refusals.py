@@ -5,12 +5,13 @@ from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from storefront.config import Settings
-from storefront.platform import db, http
+from storefront.platform import db, http, limits
 from storefront.platform.errors import Busy, Refusal
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ def failed(error: HTTPException) -> Response:
     if 300 <= code < 400:  # A redirect that routing raises is no error.
         return make_response(error.get_response())
     response = error_page(code, None)
+    if isinstance(error, RateLimitExceeded):
+        response.headers["Retry-After"] = str(limits.seconds_to_wait())
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
