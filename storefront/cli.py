@@ -21,6 +21,8 @@ COMMANDS = {
     "check-migrations": "platform.commands:check_migrations",
     "import": "catalog.commands:import_catalog",
     "shop": "office.shop_facts:shop",
+    "orders": "checkout.commands:orders",
+    "order": "checkout.commands:order",
     "verify": "office.commands:verify",
     "doctor": "office.commands:doctor",
 }

@@ -14,6 +14,7 @@ from storefront.checkout.refusals import (
     AlreadyPacked,
     CannotBeBought,
     EmptyCart,
+    NotDelivered,
     NotOffered,
     OutOfStock,
     PriceChanged,
@@ -62,8 +63,8 @@ def place_order(cart_id: int, wish: OrderRequest) -> str:
     """Take the stock and record the order, or change nothing at all; returns the order's token.
 
     The same key again, or the cart's second tab, lands on the first order. Raises OutOfStock naming
-    each short line, PriceChanged with the new total, CannotBeBought, EmptyCart, NotOffered, or
-    KeyReused when the key came with another body.
+    each short line, PriceChanged with the new total, CannotBeBought, EmptyCart, NotOffered,
+    NotDelivered, or KeyReused when the key came with another body.
     """
     with db.transaction() as session:
         token = secrets.token_urlsafe(16)
@@ -91,7 +92,7 @@ def cancel_order(order_id: int, reason: str | None = None) -> None:
     """
     with db.transaction():
         order = record.lock(order_id)
-        if order.state == "cancelled":
+        if order.state in ("cancelled", "expired"):  # It has let go of everything already.
             return
         if record.fulfilment_of(order).state != "waiting":
             raise AlreadyPacked
@@ -132,6 +133,10 @@ def _price(cart_id: int, shop: Shop, wish: OrderRequest) -> Quote:
         way.code for way in payment_methods.offered(shop, wish.delivery)
     }:
         raise NotOffered
+    if method.needs_address:
+        country = wish.delivery_address.country if wish.delivery_address else None
+        if country not in shop.delivery_countries:
+            raise NotDelivered(country)
     priced = quote(lines, shop, tax_queries.rates_in(shop.country), method)
     if priced.total != wish.total_seen:
         raise PriceChanged(priced.total, wish.total_seen)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from storefront.cart.basket import Line
-from storefront.platform.errors import Refusal
+from storefront.platform import i18n
+from storefront.platform.errors import NotFound, Refusal
 from storefront.platform.money import Money
 
 
@@ -92,6 +93,20 @@ class NotOffered(Unplaced):
         return _("This way of payment does not go with this way of delivery. Please choose again.")
 
 
+@dataclass
+class NotDelivered(Unplaced):
+    """The address is missing, or in a country that nothing is delivered to."""
+
+    country: str | None
+    status = 422
+    code = "not-delivered"
+
+    def message(self) -> str:
+        if self.country is None:
+            return _("Please tell us where to deliver your order.")
+        return _("We do not deliver to %(country)s. Please choose again.", country=i18n.country(self.country))
+
+
 class AlreadyPacked(Refusal):
     """It is too late to cancel: the goods are packed or gone."""
 
@@ -99,3 +114,14 @@ class AlreadyPacked(Refusal):
 
     def message(self) -> str:
         return _("Your order is already packed, so it can no longer be cancelled here. Please contact us.")
+
+
+@dataclass
+class NoSuchOrder(NotFound):
+    """No order has this number."""
+
+    number: str
+    code = "no-such-order"
+
+    def message(self) -> str:
+        return _("There is no order %(number)s.", number=self.number)

@@ -10,12 +10,12 @@ from storefront.checkout import queries
 from storefront.checkout.actions import cancel_order
 from storefront.checkout.forms import CheckoutForm
 from storefront.checkout.offer import Choices
-from storefront.checkout.refusals import EmptyCart, Unplaced
+from storefront.checkout.refusals import AlreadyPacked, EmptyCart, Unplaced
 from storefront.checkout.sending import send_order
 from storefront.orders.queries import token_of_cart
 from storefront.platform import http, limits
 from storefront.platform.addresses import countries
-from storefront.platform.errors import Busy, NotFound
+from storefront.platform.errors import Busy, NotFound, Refusal
 from storefront.platform.limits import limiter
 from storefront.platform.pages import render
 
@@ -64,23 +64,31 @@ def create() -> Response:
 @bp.get("/orders/<token>")
 def show(token: str) -> Response:
     """What was ordered, and what to do next. Raises NotFound."""
-    placed = queries.placed(token)
-    if placed is None:
-        raise NotFound
-    response = render("checkout/show.html", placed=placed)
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return _order(_placed(token))
 
 
 @bp.post("/orders/<token>/cancellation")
 def cancel(token: str) -> Response:
-    """Call the order off, while it is not packed. Raises NotFound or AlreadyPacked."""
+    """Call the order off, while it is not packed. Raises NotFound."""
+    try:
+        cancel_order(_placed(token).order.id)
+    except AlreadyPacked as refusal:
+        return _order(_placed(token), refusal.status, refusal)
+    return http.see(".show", token=token)
+
+
+def _placed(token: str) -> queries.Placed:
     placed = queries.placed(token)
     if placed is None:
         raise NotFound
-    cancel_order(placed.order.id)
-    return http.see(".show", token=token)
+    return placed
+
+
+def _order(placed: queries.Placed, status: int = 200, refusal: Refusal | None = None) -> Response:
+    response = render("checkout/show.html", status=status, placed=placed, refusal=refusal)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _page(form: CheckoutForm, status: int = 200, refusal: Unplaced | None = None) -> Response:
