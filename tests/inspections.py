@@ -34,7 +34,7 @@ def of_anything(document: Document) -> Iterator[str]:
     """What pages and fragments have in common."""
     ids = Counter(element.get("id") for element in document.elements() if element.get("id") is not None)
     yield from (f"the id {name!r} is there {times} times" for name, times in ids.items() if times > 1)
-    for inspection in (_labels, _names, _pictures, _headings, _groups, _active_content, _nesting):
+    for inspection in (_labels, _names, _pictures, _headings, _groups, _active_content, _fallbacks, _nesting):
         yield from inspection(document)
 
 
@@ -99,10 +99,17 @@ def _active_content(document: Document) -> Iterator[str]:
         if element.tag == "style" or (element.tag == "script" and "".join(element.itertext()).strip()):
             yield f"{shown(element)} is inline; the content policy drops it"
         for name, value in element.attrib.items():
-            if name == "style" or name.startswith(("on", "hx-on")):
+            if name == "style" or name.removeprefix("data-").startswith(("on", "hx-on")):
                 yield f"{shown(element)} has {name}=; the content policy drops it"
             if value.strip().lower().startswith(("javascript:", "js:")):
                 yield f"{shown(element)} runs a script from {name}="
+
+
+def _fallbacks(document: Document) -> Iterator[str]:
+    for element in document.all("[hx-post], [data-hx-post]"):
+        around = [element, *document.ancestors(element)]
+        if document.whole and not any(above.tag == "form" for above in around):
+            yield f"{shown(element)} sends nothing without scripts: no form is around it"
 
 
 def _nesting(document: Document) -> Iterator[str]:

@@ -54,6 +54,7 @@ def test_a_good_page_passes() -> None:
         ('<p hx-on:click="x()">x</p>', "has hx-on:click="),
         ('<p hx-vals="js:{a: 1}">x</p>', "runs a script"),
         ("<script>x()</script>", "is inline"),
+        ('<button data-hx-post="/x">x</button>', "no form is around it"),
         ('<button><input aria-label="x"></button>', "stands inside"),
         ("<main></main>", "one main landmark"),
     ],
