@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import get_locale, lazy_gettext
@@ -109,6 +109,14 @@ class CheckoutForm(Form):
             raise ValidationError(_("Please choose how you pay."))
         if self.delivery.data in DELIVERIES and self.delivery.data not in way.deliveries:
             raise ValidationError(_("This way of payment does not go with this way of delivery."))
+
+    @property
+    def key_shown(self) -> UUID:
+        """The key that came, as long as it is one; so whatever went wrong, nothing is ordered twice."""
+        try:
+            return UUID(self.key.data or "")
+        except ValueError:
+            return uuid4()
 
     def problems(self) -> list[tuple[str, str]]:
         """Every sentence about what is wrong, once, with the id of its field (or nothing)."""

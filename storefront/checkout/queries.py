@@ -1,6 +1,9 @@
 """Questions of the checkout: what a visitor is about to order, and what became of an order."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
 
 from storefront.cart import basket
 from storefront.cart.models import Cart
@@ -10,7 +13,7 @@ from storefront.orders import queries as orders
 from storefront.orders.models import Order
 from storefront.payments import queries as payments
 from storefront.payments.models import Payment
-from storefront.platform import db
+from storefront.platform import clock, db
 from storefront.platform.addresses import Address
 from storefront.shop import queries as shop_queries
 from storefront.taxes import queries as tax_queries
@@ -75,3 +78,13 @@ def placed(token: str) -> Placed | None:
 def placed_with_id(order_id: int) -> Placed:
     """An order that is known to exist."""
     return Placed(orders.with_id(order_id), payments.current([order_id])[order_id])
+
+
+def token_of_fresh_order(cart: Cart) -> str | None:
+    """The order that a cart became within the last hour.
+
+    Later the cart's cookie shows it to nobody: the computer may be one that several people use.
+    """
+    since = clock.now() - timedelta(hours=1)
+    query = select(Order.token).where(Order.cart_id == cart.id, Order.placed_at > since)
+    return db.session.scalars(query).first()

@@ -107,6 +107,16 @@ class NotDelivered(Unplaced):
         return _("We do not deliver to %(country)s. Please choose again.", country=i18n.country(self.country))
 
 
+class TooFast(Refusal):
+    """The form came again and again."""
+
+    status = 429
+    code = "too-fast"
+
+    def message(self) -> str:
+        return _("You sent this very often just now. Please wait a minute, then send it again.")
+
+
 class AlreadyPacked(Refusal):
     """It is too late to cancel: the goods are packed or gone."""
 

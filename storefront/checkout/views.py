@@ -1,21 +1,20 @@
 """The checkout page, the order it becomes, and the order's own page."""
 
-from uuid import uuid4
-
 from flask import Blueprint, Response, make_response, render_template, request
 
 from storefront.cart import carts
 from storefront.cart.actions import keep_what_is_left
+from storefront.cart.models import Cart
 from storefront.checkout import queries
 from storefront.checkout.actions import cancel_order
 from storefront.checkout.forms import CheckoutForm
 from storefront.checkout.offer import Choices
-from storefront.checkout.refusals import AlreadyPacked, EmptyCart, Unplaced
+from storefront.checkout.refusals import AlreadyPacked, EmptyCart, TooFast, Unplaced
 from storefront.checkout.sending import send_order
-from storefront.orders.queries import token_of_cart
 from storefront.platform import http, limits
 from storefront.platform.addresses import countries
 from storefront.platform.errors import Busy, NotFound, Refusal
+from storefront.platform.idempotency import KeyReused
 from storefront.platform.limits import limiter
 from storefront.platform.pages import render
 
@@ -24,10 +23,7 @@ bp = Blueprint("checkout", __name__)
 
 @bp.get("/checkout")
 def new() -> Response:
-    """The whole checkout on one page; a cart that was ordered leads to its order."""
-    cart = carts.of_visitor()
-    if cart is not None and cart.closed:
-        return http.see(".show", token=token_of_cart(cart.id))
+    """The whole checkout on one page; a cart that was ordered just now leads to its order."""
     return _page(CheckoutForm(delivery=request.args.get("delivery")))
 
 
@@ -46,7 +42,7 @@ def reduce() -> Response:
 
 
 @bp.post("/orders")
-@limiter.limit(limits.PLACE_ORDER)
+@limiter.limit(limits.PLACE_ORDER, on_breach=lambda _limit: _again(TooFast()))
 def create() -> Response:
     """Order what the page showed."""
     form = CheckoutForm(request.form)
@@ -54,6 +50,8 @@ def create() -> Response:
         return _page(form, 422)
     try:
         token = send_order(carts.of_visitor(), form.cart.data or "", form.request())
+    except KeyReused as reused:
+        return render("checkout/sent.html", "checkout/_sent.html", status=reused.status, reused=reused)
     except Busy as busy:
         return _again(busy)
     except Unplaced as refusal:
@@ -95,9 +93,7 @@ def _page(form: CheckoutForm, status: int = 200, refusal: Unplaced | None = None
     cart = carts.of_visitor()
     offer = queries.offer_for(cart, Choices(form.delivery.data, form.payment.data))
     if cart is None or offer is None:
-        if refusal is None and request.method == "GET":
-            return http.see("cart.show")
-        raise refusal or EmptyCart()
+        return _nothing_to_order(cart, refusal)
     return render(
         "checkout/new.html",
         "checkout/_form.html",
@@ -105,17 +101,27 @@ def _page(form: CheckoutForm, status: int = 200, refusal: Unplaced | None = None
         form=form,
         offer=offer,
         refusal=refusal,
-        key=form.key.data or uuid4(),
+        key=form.key_shown,
         cart_id=cart.id,
         bill_countries=countries(),
     )
 
 
-def _again(busy: Busy) -> Response:
+def _nothing_to_order(cart: Cart | None, refusal: Unplaced | None) -> Response:
+    token = queries.token_of_fresh_order(cart) if cart else None
+    if token is not None:
+        return http.leave_for(".show", token=token)
+    if request.method == "GET":
+        return http.see("cart.show")
+    raise refusal or EmptyCart
+
+
+def _again(refusal: Refusal) -> Response:
     """Everything that was sent, behind one button that sends it again; it needs no database."""
     page = "checkout/_again.html" if http.is_partial() else "checkout/again.html"
-    response = make_response(render_template(page, sentence=busy.message(), sent=request.form), busy.status)
-    response.headers["Retry-After"] = "2"
+    html = render_template(page, sentence=refusal.message(), sent=request.form)
+    response = make_response(html, refusal.status)
+    response.headers["Retry-After"] = str(limits.seconds_to_wait() if refusal.status == 429 else 2)
     response.headers["Cache-Control"] = "private, no-store"
     http.vary_by_htmx(response)
     return response

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,9 +27,11 @@ class IdempotencyKey(db.Model):
     created_at: Mapped[datetime]
 
 
+@dataclass
 class KeyReused(Refusal):
-    """The key came again with another body."""
+    """The key came again with another body; `answer` is what the first one was answered with."""
 
+    answer: str
     status = 422
     code = "key-reused"
 
@@ -64,7 +67,7 @@ def answer_of(key: UUID, print_: str) -> str | None:
     if found is None:
         return None
     if found.fingerprint != print_:
-        raise KeyReused
+        raise KeyReused(str(found.answer))
     return str(found.answer)
 
 
