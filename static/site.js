@@ -26,6 +26,11 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (lost && ctx?.target.matches("[tabindex='-1']")) ctx.target.focus({ preventScroll: true });
 });
 
+// What a live region has to say is said where it can be seen.
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (ctx?.target?.matches?.("[aria-live]")) ctx.target.scrollIntoView({ block: "nearest" });
+});
+
 // The two buttons around a quantity; the number field between them works alone.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-step]");
