@@ -77,7 +77,8 @@ IN_TEMPLATES = {
     "includes inside a loop": (r"{%-? for (?:(?!endfor).)*{%-? include", frozenset[str]()),
 }
 
-REASON = re.compile(r"#\s*(noqa: [A-Z]+\d+(, [A-Z]+\d+)*|type: ignore\[[a-z, -]+\])( +#\s*\S+.*?)? +- \S")
+# mypy allows a reason only as a comment of its own; one after a noqa speaks for both.
+REASON = re.compile(r"# noqa: [A-Z]+\d+(, [A-Z]+\d+)* - \S|# type: ignore\[[a-z, -]+\]  # (?!noqa)\S")
 IGNORE = re.compile(r"#\s*(noqa|type: ignore)")
 
 

@@ -1,14 +1,17 @@
 """Amounts of money: whole minor units and a currency, never a fraction."""
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Self
 
 from babel.numbers import format_currency, get_currency_precision
 from flask_babel import get_locale
 
-MAX_AMOUNT = 10**15  # Far above any price, far below the 2^63 a bigint column holds after a sum.
+MAX_DIGITS = 14  # before the point: far above any price, far below the 2^63 a bigint column holds after a sum
+# Decimal() would take 1e400, 1_000, NaN and every script's digits too.
+AMOUNT = re.compile(r"(?P<sign>-)?(?P<whole>[0-9]+)(\.(?P<fraction>[0-9]+))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,16 +24,14 @@ class Money:
     @classmethod
     def parse(cls, text: str, currency: str) -> Self:
         """Read a plain decimal such as "12.50". Raises ValueError for anything else or finer."""
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            raise ValueError(f"{text!r} is not an amount") from None
-        if not value.is_finite() or abs(value) >= MAX_AMOUNT:
+        found = AMOUNT.fullmatch(text.strip())
+        if found is None or len(found["whole"]) > MAX_DIGITS:
             raise ValueError(f"{text!r} is not an amount")
-        minor = value.scaleb(exponent(currency))
-        if minor != minor.to_integral_value():
+        fraction = (found["fraction"] or "").rstrip("0")
+        if len(fraction) > exponent(currency):
             raise ValueError(f"{text!r} is finer than {currency} allows")
-        return cls(int(minor), currency)
+        minor = int(found["whole"] + fraction.ljust(exponent(currency), "0"))
+        return cls(-minor if found["sign"] else minor, currency)
 
     def __add__(self, other: "Money") -> "Money":
         self._expect_same(other)
