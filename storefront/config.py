@@ -5,12 +5,20 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import current_app
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 DEVELOPMENT_KEY = "development only: not a secret"  # Production refuses it by its length and name.
+
+
+SCHEMES = {
+    "base_url": ("http", "https"),
+    "database_url": ("postgresql", "postgres", "postgresql+psycopg"),
+    "redis_url": ("redis", "rediss", "unix"),
+    "smtp_url": ("smtp", "smtps"),
+}
 
 
 class BadSetting(Exception):
@@ -101,11 +109,11 @@ class Settings(BaseModel):
         return settings
 
     def refuse_unsafe(self) -> None:
-        """Production needs a secret of its own. Raises BadSetting."""
+        """Settings that are readable, and yet cannot be meant. Raises BadSetting."""
         if self.min_price > self.max_price:
             raise BadSetting("MIN_PRICE: is above MAX_PRICE.")
-        if self.base_url and urlsplit(self.base_url).scheme not in ("http", "https"):
-            raise BadSetting("BASE_URL: must start with http:// or https://.")
+        for name, schemes in SCHEMES.items():
+            _refuse_other_schemes(name.upper(), getattr(self, name), schemes)
         secret = self.secret_key.get_secret_value()
         if self.production and (len(secret) < 32 or secret == DEVELOPMENT_KEY):
             raise BadSetting("SECRET_KEY: production needs a random one of at least 32 characters.")
@@ -151,6 +159,13 @@ class Settings(BaseModel):
             return self.redis_url
         password = quote(self.redis_password.get_secret_value(), safe="")
         return f"redis://:{password}@{self.redis_host}:{self.redis_port}/{self.redis_db}"
+
+
+def _refuse_other_schemes(name: str, address: str | SecretStr, schemes: tuple[str, ...]) -> None:
+    text = address.get_secret_value() if isinstance(address, SecretStr) else address
+    scheme, found, _rest = text.partition("://")
+    if text and not (found and scheme in schemes):
+        raise BadSetting(f"{name}: must start with {' or '.join(f'{one}://' for one in schemes)}.")
 
 
 def settings() -> Settings:

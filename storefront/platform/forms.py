@@ -1,5 +1,6 @@
 """HTML forms: WTForms with our words, strict about what no honest browser sends."""
 
+import unicodedata
 from typing import Any
 
 from flask import Flask
@@ -11,6 +12,9 @@ from wtforms.validators import StopValidation, ValidationError
 from storefront.config import Settings
 
 MAX_INTEGER = 2**31 - 1
+# What follows one of these is shown in another order than it is stored; joiners, which names and
+# emoji need, are none of them.
+TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class _Words:
@@ -33,7 +37,6 @@ class Form(WTForm):
         def bind_field(self, form: WTForm, unbound: Any, options: dict[str, Any]) -> Any:
             if issubclass(unbound.field_class, StringField):
                 options["filters"] = (*unbound.kwargs.get("filters", ()), _strip)
-                unbound.kwargs.pop("filters", None)
             return unbound.bind(form=form, **options)
 
 
@@ -54,7 +57,7 @@ class Printable:
 
 
 def _readable(char: str) -> bool:
-    return char.isprintable() or char == "\u00ad" or (char.isspace() and char >= " ")
+    return unicodedata.category(char) not in ("Cc", "Cs") and char not in TURNS_TEXT_AROUND
 
 
 def whole_number(text: str | None, *, least: int, most: int) -> int:
