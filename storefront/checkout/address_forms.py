@@ -60,7 +60,7 @@ def missing(part: str) -> str:
 class Countries:
     """The countries to choose from, the one that is chosen, and what it asks for."""
 
-    named: list[tuple[str, str]]
+    named: tuple[tuple[str, str], ...]
     chosen: str
     format: Format
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from operator import itemgetter
 
 from babel import Locale, dates
@@ -51,9 +52,15 @@ def country(code: str) -> str:
     return str(_locale().territories.get(code, code))
 
 
-def countries(codes: Iterable[str]) -> list[tuple[str, str]]:
+def countries(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Countries as a select shows them, code and name, in the alphabet's order."""
-    return sorted(((code, country(code)) for code in codes), key=itemgetter(1))
+    return _countries(tuple(codes), str(_locale()))
+
+
+@lru_cache(maxsize=64)
+def _countries(codes: tuple[str, ...], language: str) -> tuple[tuple[str, str], ...]:
+    names = Locale.parse(language).territories
+    return tuple(sorted(((code, str(names.get(code, code))) for code in codes), key=itemgetter(1)))
 
 
 def moment(when: datetime, zone: str) -> str:
