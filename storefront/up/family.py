@@ -15,7 +15,7 @@ from storefront.embedded.trouble import Trouble
 from storefront.up import say
 
 # In the order in which they are stopped; PostgreSQL's SIGINT rolls back what is open.
-STOPPED = ("worker", "web", "first-catalog", "migrate", "valkey", "postgres")
+STOPPED = ("worker", "web", "demo", "migrate", "valkey", "postgres")
 TOO_OFTEN = 6  # ends within a minute: then it will not get better by itself
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from socket import socket
 
 from storefront.config import Settings, child_environment
+from storefront.demo import mark
 from storefront.embedded import place, postgres, valkey
 from storefront.embedded.child import Child
 from storefront.embedded.trouble import Trouble
@@ -22,6 +23,9 @@ def everything(settings: Settings, var: Path, listening: socket, members: Family
     environment = child_environment(**told)
     with say.step("migrations"):
         _run_once("migrate", var, environment)
+    if not settings.production and not mark.is_settled(var):
+        with say.step("first catalog"):
+            _run_once("demo", var, environment)
     with say.step(f"web ({settings.web_workers} processes) and worker"):
         web = members.add(partial(_web, var, listening.fileno(), environment))
         members.add(partial(_worker, var, environment))
