@@ -70,6 +70,20 @@ def _run(opened: Any, spool: Any, *, dry_run: bool, stock: bool) -> None:
         )
     if dry_run:
         click.echo("This was a rehearsal: nothing was changed.", err=True)
+    else:
+        _file_pictures(opened.path.parent, settings.storefront_var / "media")
+
+
+def _file_pictures(folder: Path, media: Path) -> None:
+    """Bring the pictures that are named by their files, from beside the catalog."""
+    from storefront.catalog.filing import file_pictures
+    from storefront.catalog.importing.report import printable
+
+    stored, unfiled = file_pictures(folder, media)
+    if stored:
+        click.echo(f"Pictures from files: {stored}.")
+    for one in unfiled:
+        click.echo(printable(f"picture {one.source}: {one.reason}"), err=True)
 
 
 def _bar(length: int, *, shown: bool) -> Any:

@@ -1,0 +1,79 @@
+"""Bring pictures that an import named by their files among the shop's own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+
+from storefront.catalog.models import Image
+from storefront.platform import db, uploads
+from storefront.platform.uploads import BadPicture, Stored
+
+Keep = Callable[[bytes, Path], Stored]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfiled:
+    """A file that gave no picture, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A picture that is known by the name of a file only."""
+
+    id: int
+    product_id: int
+    source: str
+
+
+def file_pictures(folder: Path, media: Path, keep: Keep = uploads.keep) -> tuple[int, list[Unfiled]]:
+    """Store every picture that waits for a file of this folder; how many came, and which could not."""
+    stored, unfiled = 0, []
+    for image in _waiting():
+        try:
+            _file(image, keep(_content(folder, unquote(image.source)), media))
+            stored += 1
+        except BadPicture as refused:
+            unfiled.append(Unfiled(image.source, refused.message()))
+    return stored, unfiled
+
+
+def _waiting() -> list[Waiting]:
+    """Those without a file whose source is no address."""
+    rows = db.session.execute(
+        select(Image.id, Image.product_id, Image.source)
+        .where(Image.file.is_(None), ~Image.source.regexp_match("^https?://", flags="i"))
+        .order_by(Image.product_id, Image.position)
+    ).all()
+    db.release()
+    return [Waiting(row.id, row.product_id, row.source or "") for row in rows]
+
+
+def _content(folder: Path, name: str) -> bytes:
+    """The bytes of a file in this folder or below it. Raises BadPicture."""
+    try:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            raise BadPicture(_("The file is outside of the folder."))
+        with path.open("rb") as file:
+            return file.read(uploads.MAX_BYTES + 1)
+    except (OSError, ValueError):  # A name with a NUL in it is a ValueError.
+        raise BadPicture(_("There is no such file.")) from None
+
+
+@db.retried
+def _file(image: Waiting, stored: Stored) -> None:
+    """Write down where the picture is now."""
+    with db.transaction() as session:
+        session.execute(
+            update(Image)
+            .where(Image.id == image.id)
+            .values(file=stored.file, width=stored.width, height=stored.height)
+        )
+        db.inside().tag(f"product:{image.product_id}")
