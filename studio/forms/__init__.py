@@ -1,0 +1,1 @@
+"""The things themselves, shelf by shelf."""
