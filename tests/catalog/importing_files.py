@@ -17,6 +17,18 @@ from storefront.inventory.models import Stock
 from storefront.platform import db
 from tests.catalog.catalog_files import RULES, written
 
+TABLES = [
+    "products",
+    "variants",
+    "prices",
+    "images",
+    "categories",
+    "shelf_places",
+    "stock",
+    "stock_movements",
+    "events",
+]
+
 
 def imported(path: Path, *, stock: bool = False, rehearsal: bool = False, rules: Rules = RULES) -> list[Line]:
     """The report of importing a file."""
@@ -74,9 +86,7 @@ def variants(slug: str) -> dict[tuple[str, ...], tuple[str, int, int | None, int
 
 def everything() -> dict[str, list[Any]]:
     """Every row of the tables that an import may touch."""
-    names = ("products", "variants", "prices", "images", "categories", "shelf_places", "stock")
-    names += ("stock_movements", "events", "former_slugs")
-    tables = (db.Model.metadata.tables[name] for name in names)
+    tables = (db.Model.metadata.tables[name] for name in TABLES)
     found = {
         table.name: [tuple(row) for row in db.session.execute(select(*table.c).order_by(*table.c))]
         for table in tables

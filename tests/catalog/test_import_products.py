@@ -290,7 +290,7 @@ def test_a_new_product_without_its_first_row_is_refused_whole(tmp_path: Path) ->
 
 def test_a_refused_later_row_can_be_imported_alone(tmp_path: Path) -> None:
     assert outcomes(rows(tmp_path, SMALL, LARGE | {"Variant Price": "x"})) == ["new", "refused"]
-    corrected = {name: "" for name in SMALL} | LARGE
+    corrected = dict.fromkeys(SMALL, "") | LARGE
     assert outcomes(rows(tmp_path, corrected)) == ["new"]
     assert product("kettle").title == "Kettle"
     assert len(variants("kettle")) == 2
@@ -353,7 +353,7 @@ def test_a_row_that_does_not_say_which_choice_it_means(tmp_path: Path) -> None:
     rows(tmp_path, SMALL, LARGE)
     lines = rows(tmp_path, {"Handle": "kettle", "Title": "Kettle", "Variant Price": "1"})
     assert refusals(lines) == [(2, "sku", "nothing tells which of the product's choices this is")]
-    lines = rows(tmp_path, {name: "" for name in SMALL} | LARGE | {"Option2 Value": "Red"})
+    lines = rows(tmp_path, dict.fromkeys(SMALL, "") | LARGE | {"Option2 Value": "Red"})
     assert refusals(lines) == [(2, "Option1 Value", "has 2 values for 1 options")]
 
 

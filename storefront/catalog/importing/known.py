@@ -1,11 +1,12 @@
-"""The product as the shop knows it, read under its lock."""
+"""Products as the shop knows them, read many at a time."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import and_, select
 
-from storefront.catalog.locks import lock_product
 from storefront.catalog.models import FormerSlug, Image, Price, Product, Variant, shelf_places
 from storefront.inventory.models import Stock
 from storefront.platform import db
@@ -77,46 +78,63 @@ PLAIN = (
 )
 
 
-def owners_of(skus: list[str]) -> dict[str, Owner]:
+def owners_of(skus: Iterable[str]) -> dict[str, Owner]:
     """Which products these SKUs belong to."""
     rows = db.session.execute(
-        select(Variant.sku, Variant.product_id, Product.slug).join(Product).where(Variant.sku.in_(skus))
+        select(Variant.sku, Variant.product_id, Product.slug)
+        .join(Product, Product.id == Variant.product_id)
+        .where(Variant.sku.in_(list(skus)))
     )
     return {row.sku: Owner(row.product_id, row.slug) for row in rows}
 
 
-def with_slug(slug: str) -> ColumnElement[bool]:
-    """The product that has this address, or else the one that once had it."""
-    living = select(Product.id).where(Product.slug == slug).scalar_subquery()
-    former = select(FormerSlug.product_id).where(FormerSlug.kind == "product", FormerSlug.slug == slug)
-    return Product.id == func.coalesce(living, former.scalar_subquery())
-
-
-def is_taken(slug: str) -> bool:
-    """Whether an address leads to a product, or once did."""
-    return db.session.scalar(select(Product.id).where(with_slug(slug))) is not None
-
-
-def find(which: ColumnElement[bool], currency: str) -> KnownProduct | None:
-    """Lock the product and read all of it. Part of a change."""
-    columns = [getattr(Product, name) for name in (*PLAIN, "tags", "option_names")]
-    row = lock_product(select(*columns).where(which))
-    if row is None:
-        return None
-    places = select(shelf_places.c.category_id).where(shelf_places.c.product_id == row.id)
-    return KnownProduct(
-        **{name: getattr(row, name) for name in PLAIN},
-        tags=tuple(row.tags),
-        option_names=tuple(row.option_names),
-        shelf_ids=frozenset(db.session.scalars(places)),
-        variants=_variants(row.id, currency),
-        images=_images(row.id),
+def led_to_by(slugs: Iterable[str]) -> dict[str, int]:
+    """The product that each address leads to, or once did: what has it now comes before what had it."""
+    wanted = list(slugs)
+    now = select(Product.slug, Product.id).where(Product.slug.in_(wanted))
+    before = select(FormerSlug.slug, FormerSlug.product_id).where(
+        FormerSlug.kind == "product", FormerSlug.slug.in_(wanted)
     )
+    former = {slug: found for slug, found in db.session.execute(before) if found is not None}
+    return former | dict(db.session.execute(now).all())
 
 
-def _variants(product_id: int, currency: str) -> tuple[KnownVariant, ...]:
+def read(ids: Iterable[int], currency: str) -> dict[int, KnownProduct]:
+    """All of these products, in four statements however many they are."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    columns = [getattr(Product, name) for name in (*PLAIN, "tags", "option_names")]
+    rows = db.session.execute(select(*columns).where(Product.id.in_(wanted))).mappings().all()
+    shelves, variants, images = _shelves(wanted), _variants(wanted, currency), _images(wanted)
+    return {
+        row["id"]: KnownProduct(
+            **{name: row[name] for name in PLAIN},
+            tags=tuple(row["tags"]),
+            option_names=tuple(row["option_names"]),
+            shelf_ids=frozenset(shelves.get(row["id"], ())),
+            variants=tuple(variants.get(row["id"], ())),
+            images=tuple(images.get(row["id"], ())),
+        )
+        for row in rows
+    }
+
+
+def _shelves(ids: list[int]) -> dict[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for product_id, shelf_id in db.session.execute(
+        select(shelf_places.c.product_id, shelf_places.c.category_id).where(
+            shelf_places.c.product_id.in_(ids)
+        )
+    ):
+        found[product_id].append(shelf_id)
+    return found
+
+
+def _variants(ids: list[int], currency: str) -> dict[int, list[KnownVariant]]:
     rows = db.session.execute(
         select(
+            Variant.product_id,
             Variant.id,
             Variant.sku,
             Variant.barcode,
@@ -130,16 +148,23 @@ def _variants(product_id: int, currency: str) -> tuple[KnownVariant, ...]:
         )
         .outerjoin(Price, and_(Price.variant_id == Variant.id, Price.currency == currency))
         .outerjoin(Stock, Stock.variant_id == Variant.id)
-        .where(Variant.product_id == product_id)
+        .where(Variant.product_id.in_(ids))
         .order_by(Variant.position, Variant.id)
     )
-    return tuple(KnownVariant(**{**row, "values": tuple(row["values"])}) for row in rows.mappings())
+    found: defaultdict[int, list[KnownVariant]] = defaultdict(list)
+    for row in rows.mappings():
+        facts = {name: row[name] for name in row if name not in ("product_id", "values")}
+        found[row["product_id"]].append(KnownVariant(values=tuple(row["values"]), **facts))
+    return found
 
 
-def _images(product_id: int) -> tuple[KnownImage, ...]:
+def _images(ids: list[int]) -> dict[int, list[KnownImage]]:
     rows = db.session.execute(
-        select(Image.id, Image.source, Image.alt, Image.position, Image.variant_id)
-        .where(Image.product_id == product_id)
+        select(Image.product_id, Image.id, Image.source, Image.alt, Image.position, Image.variant_id)
+        .where(Image.product_id.in_(ids))
         .order_by(Image.position, Image.id)
     )
-    return tuple(KnownImage(*row) for row in rows)
+    found: defaultdict[int, list[KnownImage]] = defaultdict(list)
+    for product_id, image_id, source, alt, position, variant_id in rows:
+        found[product_id].append(KnownImage(image_id, source, alt, position, variant_id))
+    return found

@@ -94,4 +94,4 @@ def write(product_id: int, pictures: Pictures, shows: dict[str, int]) -> None:
             {**row, "product_id": product_id, "variant_id": shows.get(str(row["source"]))}
             for row in pictures.new
         ]
-        session.execute(insert(Image), rows)
+        session.execute(insert(db.Model.metadata.tables["images"]), rows)

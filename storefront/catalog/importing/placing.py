@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, union_all, update
+from sqlalchemy import delete, insert, select, union_all
 
 from storefront.catalog.importing.handles import slug_of
 from storefront.catalog.importing.known import KnownProduct
@@ -10,7 +10,7 @@ from storefront.catalog.importing.lists import Path
 from storefront.catalog.importing.memory import Memory, key_of
 from storefront.catalog.importing.records import MISSING, Given
 from storefront.catalog.importing.report import Change
-from storefront.catalog.models import MAX_SLUG, Category, FormerSlug, Product, shelf_places
+from storefront.catalog.models import MAX_SLUG, Category, FormerSlug, shelf_places
 from storefront.platform import db
 
 
@@ -36,19 +36,22 @@ def places_of(given: Given[tuple[Path, ...]], known: KnownProduct | None, memory
     return Places(given, tuple(new), Change("shelves", _words(now), _words(given)))
 
 
-def place(product_id: int, places: Places, memory: Memory) -> dict[Path, int]:
-    """Stand the product there; returns the shelves that were made. Part of a change."""
-    session = db.inside().session
+def find_or_make(places: Places, memory: Memory) -> tuple[list[int], dict[Path, int]]:
+    """The shelves, the main one first, and those of them that were made. Part of a change."""
     made: dict[Path, int] = {}
     ids = list(dict.fromkeys(_shelf(path, memory, made) for path in places.paths))
-    session.execute(delete(shelf_places).where(shelf_places.c.product_id == product_id))
+    db.inside().tag(*(f"category:{shelf_id}" for shelf_id in ids))
+    return ids, made
+
+
+def place(product_id: int, known: KnownProduct | None, ids: list[int]) -> None:
+    """Stand the product on these shelves and on no others. Part of a change."""
+    session = db.inside().session
+    if known is not None:
+        session.execute(delete(shelf_places).where(shelf_places.c.product_id == product_id))
     if ids:
         rows = [{"category_id": shelf_id, "product_id": product_id} for shelf_id in ids]
         session.execute(insert(shelf_places), rows)
-    main = ids[0] if ids else None
-    session.execute(update(Product).where(Product.id == product_id).values(category_id=main))
-    db.inside().tag(*(f"category:{shelf_id}" for shelf_id in ids))
-    return made
 
 
 def _now(known: KnownProduct | None, memory: Memory) -> list[Path]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from storefront.catalog.importing import comparing, picturing
 from storefront.catalog.importing.comparing import Difference
-from storefront.catalog.importing.known import KnownProduct, Owner
+from storefront.catalog.importing.glance import Glance
+from storefront.catalog.importing.known import KnownProduct
 from storefront.catalog.importing.matching import Matching, Pair
 from storefront.catalog.importing.memory import Memory
 from storefront.catalog.importing.picturing import Pictures
@@ -66,18 +67,13 @@ class Asked:
     rehearsal: bool = False
 
 
-def plan(
-    product: ImportedProduct,
-    known: KnownProduct | None,
-    slug: str,
-    owners: dict[str, Owner],
-    memory: Memory,
-    asked: Asked,
-) -> Plan:
+def plan(product: ImportedProduct, glance: Glance, memory: Memory, asked: Asked) -> Plan:
     """Compare file and shop. Raises RowsRefused."""
+    known = glance.find(product, memory)
+    slug = known.slug if known else glance.new_slug(product, memory)
     if known is None and not (product.facts.title and product.variants):
         raise RowsRefused(BadRow(product.row, "the row", _why_not_new(product)))
-    pairs = Matching(product, known, owners, memory).run()
+    pairs = Matching(product, known, glance.owners, memory).run()
     links, notes = picturing.wanted_links(pairs)
     made = Plan(
         product=product,

@@ -66,6 +66,8 @@ class Counts:
 
 def printable(text: str) -> str:
     """The text without anything a terminal would obey or could not show."""
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(
         letter if letter.isprintable() or letter == "\n" else f"\\u{ord(letter):04x}" for letter in text
     )

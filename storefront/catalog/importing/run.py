@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from storefront.catalog.importing import memory as memories
 from storefront.catalog.importing.actions import import_product
+from storefront.catalog.importing.glance import Glance, glance_at
 from storefront.catalog.importing.memory import Memory
 from storefront.catalog.importing.planning import Asked, Plan
 from storefront.catalog.importing.products import Parsed, products_of
@@ -18,6 +20,7 @@ from storefront.catalog.importing.spool import Spool
 from storefront.config import Settings
 from storefront.shop.models import Shop
 
+BATCH = 50  # Fewer statements for more; beyond this, little is gained and memory grows.
 NAMES = {"shopify": "Shopify", "woocommerce": "WooCommerce"}
 
 
@@ -50,19 +53,27 @@ def head_of(opened: Opened, spool: Spool) -> list[str]:
 def lines_of(spool: Spool, rules: Rules, asked: Asked) -> Iterator[Line]:
     """Import it all, or rehearse it; each row's line comes when its product is done."""
     memory = memories.fresh()
-    for parsed in products_of(spool, rules):
-        plan = _take(parsed, memory, asked)
-        _explain(parsed.rows, plan)
-        yield from (_line(row, parsed, plan) for row in parsed.rows)
+    for some in batched(products_of(spool, rules)):
+        glance = glance_at([parsed.product for parsed in some if parsed.product], asked.currency)
+        for parsed in some:
+            plan = _take(parsed, glance, memory, asked)
+            _explain(parsed.rows, plan)
+            yield from (_line(row, parsed, plan) for row in parsed.rows)
 
 
-def _take(parsed: Parsed, memory: Memory, asked: Asked) -> Plan | None:
+def batched(products: Iterator[Parsed]) -> Iterator[list[Parsed]]:
+    """Products that are looked up together."""
+    while some := list(islice(products, BATCH)):
+        yield some
+
+
+def _take(parsed: Parsed, glance: Glance, memory: Memory, asked: Asked) -> Plan | None:
     """Take what can be taken of a product: without the rows that are refused, the rest is tried again."""
     rows = {row.number: row for row in parsed.rows}
     product = parsed.product
     while product is not None and (product.headed or product.variants or product.images):
         try:
-            return import_product(product, memory, asked)
+            return import_product(product, glance, memory, asked)
         except RowsRefused as refused:
             again = [bad for bad in refused.rows if not rows[bad.row].problems]
             for bad in again:

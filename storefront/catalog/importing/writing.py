@@ -1,5 +1,6 @@
 """Write a plan: the product, its choices, prices, shelves, pictures and stock. Part of a change."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, update
@@ -12,18 +13,24 @@ from storefront.catalog.importing.lists import Path
 from storefront.catalog.importing.matching import Pair
 from storefront.catalog.importing.memory import Memory
 from storefront.catalog.importing.planning import Asked, Plan
-from storefront.catalog.models import Image, Price, Product, Variant
+from storefront.catalog.importing.records import MISSING
+from storefront.catalog.models import Image, Product, Variant
 from storefront.platform import db, events
+
+# The tables themselves: the ORM's own inserts cost several times as much, and nothing here needs them.
+PRODUCTS, VARIANTS, PRICES = (db.Model.metadata.tables[name] for name in ("products", "variants", "prices"))
 
 
 def write(plan: Plan, memory: Memory, asked: Asked) -> dict[Path, int]:
     """Make the shop as the plan says; returns the shelves that were made. Raises RowsRefused."""
     if asked.rehearsal:
         _make_room(plan, memory)
-    product_id = _write_product(plan)
+    shelves, made = placing.find_or_make(plan.places, memory) if plan.places else ([], {})
+    product_id = _write_product(plan, shelves)
+    if plan.places:
+        placing.place(product_id, plan.known, shelves)
     ids = _write_variants(plan, product_id)
     _write_prices(plan, ids, asked.currency)
-    made = placing.place(product_id, plan.places, memory) if plan.places else {}
     shows = {source: ids[pair.sku] for source, pair in plan.links.items()}
     picturing.write(product_id, plan.pictures, shows)
     for image_id, pair in plan.relinked:
@@ -31,7 +38,7 @@ def write(plan: Plan, memory: Memory, asked: Asked) -> dict[Path, int]:
         _session().execute(update(Image).where(Image.id == image_id).values(variant_id=shown))
     for counting in sorted(plan.countings, key=lambda one: ids[one.pair.sku]):
         stocking.count(counting, ids[counting.pair.sku], product_id)
-    if plan.prices:
+    if plan.prices and plan.known:
         prices.refresh(product_id)
     _tell(plan, product_id)
     return made
@@ -49,20 +56,27 @@ def _make_room(plan: Plan, memory: Memory) -> None:
         _session().execute(update(Variant).where(Variant.sku.in_(freed)).values(sku=renamed))
 
 
-def _write_product(plan: Plan) -> int:
+def _write_product(plan: Plan, shelves: list[int]) -> int:
     now = db.inside().now
     values: dict[str, Any] = {one.column: _stored(one.new) for one in plan.facts}
+    if plan.places:
+        values["category_id"] = shelves[0] if shelves else None
     if plan.known is None:
-        values = {"status": "active"} | values
-    if values.get("status") == "active" and (plan.known is None or plan.known.published_at is None):
+        return _add_product(plan, {"status": "active", "published_at": None} | values, now)
+    if values.get("status") == "active" and plan.known.published_at is None:
         values["published_at"] = now
-    if plan.known is None:
-        added = insert(Product).values(slug=plan.slug, created_at=now, updated_at=now, **values)
-        product_id: int = _session().execute(added.returning(Product.id)).scalar_one()
-        return product_id
     values |= {"updated_at": now, "version": Product.version + 1}
     _session().execute(update(Product).where(Product.id == plan.known.id).values(**values))
     return plan.known.id
+
+
+def _add_product(plan: Plan, values: dict[str, Any], now: datetime) -> int:
+    if values["status"] == "active":
+        values["published_at"] = now
+    values["price_from"] = min(pair.given.price for pair in plan.pairs if pair.given.price is not MISSING)
+    added = insert(PRODUCTS).values(slug=plan.slug, created_at=now, updated_at=now, **values)
+    product_id: int = _session().execute(added.returning(PRODUCTS.c.id)).scalar_one()
+    return product_id
 
 
 def _write_variants(plan: Plan, product_id: int) -> dict[str, int]:
@@ -89,7 +103,7 @@ def _add_variants(plan: Plan, product_id: int) -> dict[str, int]:
     ]
     if not rows:
         return {}
-    added = insert(Variant).returning(Variant.sku, Variant.id)
+    added = insert(VARIANTS).returning(VARIANTS.c.sku, VARIANTS.c.id)
     return {row.sku: row.id for row in _session().execute(added, rows)}
 
 
@@ -105,9 +119,9 @@ def _moves(differences: list[Difference]) -> bool:
 def _write_prices(plan: Plan, ids: dict[str, int], currency: str) -> None:
     rows = [_price_row(pair, found, ids[pair.sku], currency) for pair, found in plan.prices]
     if rows:
-        put = upsert(Price)
+        put = upsert(PRICES)
         put = put.on_conflict_do_update(
-            index_elements=[Price.variant_id, Price.currency],
+            index_elements=[PRICES.c.variant_id, PRICES.c.currency],
             set_={"amount": put.excluded.amount, "compare_at": put.excluded.compare_at},
         )
         _session().execute(put, rows)
