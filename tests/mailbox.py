@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from threading import Thread
+from threading import Event, Thread
 
 
 @dataclass
@@ -15,6 +15,9 @@ class Mailbox:
 
     port: int = 0
     refuses: bool = False
+    silent: bool = False
+    """Takes the call and never says a word."""
+    closing: Event = field(default_factory=Event)
     letters: list[EmailMessage] = field(default_factory=list)
 
     @property
@@ -26,6 +29,9 @@ class _Conversation(socketserver.StreamRequestHandler):
     mailbox: Mailbox
 
     def handle(self) -> None:
+        if self.mailbox.silent:
+            self.mailbox.closing.wait()
+            return
         self._say("220 kiln.example")
         while line := self.rfile.readline():
             verb = line.split()[0].upper() if line.split() else b""
@@ -52,14 +58,15 @@ class _Conversation(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def a_mailbox() -> Iterator[Mailbox]:
+def a_mailbox(*, refuses: bool = False, silent: bool = False) -> Iterator[Mailbox]:
     """A mail server on this machine, for as long as the block runs."""
-    mailbox = Mailbox()
+    mailbox = Mailbox(refuses=refuses, silent=silent)
     handler = type("Conversation", (_Conversation,), {"mailbox": mailbox})
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
         mailbox.port = server.server_address[1]
         thread = Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         yield mailbox
+        mailbox.closing.set()
         server.shutdown()
         thread.join()

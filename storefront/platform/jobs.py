@@ -16,6 +16,7 @@ from storefront.config import Settings
 from storefront.platform import db
 
 log = logging.getLogger(__name__)
+KEPT_DAYS = 30  # of jobs that are done; failed ones stay until somebody has looked
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)  # about 3 s up to an hour and a half
 
 _DEFER = text(
@@ -56,6 +57,7 @@ def run_worker(app: Flask, settings: Settings) -> None:
     queue = procrastinate.App(connector=connector)
     for name, entry in _tasks.items():
         _add(queue, app, name, entry)
+    _add_care(queue)
     asyncio.run(_work(queue))
 
 
@@ -78,6 +80,21 @@ def _add(queue: procrastinate.App, app: Flask, name: str, entry: Task) -> None:
     registered: Any = queue.task(name=name, retry=RETRY, queue="default")(run)
     if entry.cron is not None:
         queue.periodic(cron=entry.cron)(registered)
+
+
+def _add_care(queue: procrastinate.App) -> None:
+    """What the queue needs for itself: nobody else takes up again what a killed worker had begun."""
+
+    @queue.periodic(cron="* * * * *")
+    @queue.task(name="jobs.rescue", queueing_lock="jobs.rescue")
+    async def rescue(timestamp: int) -> None:  # noqa: ARG001 - periodic tasks are handed the tick
+        for job in await queue.job_manager.get_stalled_jobs():
+            await queue.job_manager.retry_job(job)
+
+    @queue.periodic(cron="41 3 * * *")
+    @queue.task(name="jobs.forget", queueing_lock="jobs.forget")
+    async def forget(timestamp: int) -> None:  # noqa: ARG001 - periodic tasks are handed the tick
+        await queue.job_manager.delete_old_jobs(nb_hours=KEPT_DAYS * 24)
 
 
 def _registering(name: str, cron: str | None) -> Callable[[Callable[..., None]], Callable[..., None]]:

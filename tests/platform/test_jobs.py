@@ -1,0 +1,141 @@
+"""A job exists exactly if the change that wanted it does, and is done even when its worker is killed."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from storefront.config import Settings
+from storefront.platform import ROOT, db, jobs
+from tests.mailbox import a_mailbox
+from tests.shopping import an_order
+
+
+def waiting() -> list[tuple[str, dict[str, Any]]]:
+    db.release()
+    rows = db.session.execute(
+        text("SELECT task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id")
+    )
+    return [(row.task_name, row.args) for row in rows]
+
+
+def test_a_job_exists_once_the_change_does(database: None) -> None:
+    with db.transaction():
+        jobs.defer("checkout.confirm", order_id=7)
+    assert waiting() == [("checkout.confirm", {"order_id": 7})]
+
+
+def test_a_job_of_a_change_that_failed_never_existed(database: None) -> None:
+    def defer_and_drop() -> None:
+        with db.transaction():
+            jobs.defer("checkout.confirm", order_id=7)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        defer_and_drop()
+    assert waiting() == []
+
+
+def test_a_job_is_part_of_a_change(database: None) -> None:
+    with pytest.raises(RuntimeError, match="part of a change"):
+        jobs.defer("checkout.confirm", order_id=7)
+
+
+def test_a_job_acts_in_its_own_name(database: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[db.Actor] = []
+
+    def body(kettle: int) -> None:
+        with db.transaction():
+            seen.append(db.inside().actor)
+
+    monkeypatch.setitem(jobs._tasks, "kettle.fire", jobs.Task(body))
+    jobs.run_now("kettle.fire", kettle=1)
+    assert seen == [db.Actor("job", "kettle.fire")]
+
+
+@contextmanager
+def a_worker(settings: Settings, log: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker process of this test's own."""
+    told = {
+        "STOREFRONT_ENV": "test",
+        "STOREFRONT_VAR": str(settings.storefront_var),
+        "DATABASE_URL": settings.database_url,
+        "REDIS_ENABLED": "0",
+    }
+    with log.open("ab") as output:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "storefront", "worker"],
+            env=os.environ | told | environment,
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(20)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
+
+
+def soon(true: Callable[[], bool], log: Path, seconds: float = 40) -> None:
+    """Wait until something is true."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, log.read_text(errors="replace")
+        time.sleep(0.1)
+
+
+def one(statement: str) -> Any:
+    db.release()
+    return db.session.execute(text(statement)).scalar()
+
+
+@pytest.mark.processes
+def test_the_worker_sends_what_is_owed(database: None, settings: Settings, tmp_path: Path) -> None:
+    order = an_order()
+    with a_mailbox() as mailbox, a_worker(settings, tmp_path / "log", SMTP_URL=mailbox.url):
+        soon(lambda: one("SELECT state FROM messages") == "sent", tmp_path / "log")
+    assert [letter["To"] for letter in mailbox.letters] == [order.email]
+    assert (
+        one("SELECT status::text FROM procrastinate_jobs WHERE task_name = 'checkout.confirm'") == "succeeded"
+    )
+
+
+@pytest.mark.processes
+def test_what_a_killed_worker_had_begun_is_taken_up_again(
+    database: None, settings: Settings, tmp_path: Path
+) -> None:
+    an_order()
+    log = tmp_path / "log"
+    with a_mailbox(silent=True) as silence, a_worker(settings, log, SMTP_URL=silence.url) as worker:
+        soon(lambda: one("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'") == 1, log)
+        worker.kill()
+        worker.wait()
+    with db.transaction() as session:  # As if half a minute had passed.
+        session.execute(text("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'"))
+        jobs.defer("jobs.rescue", timestamp=0)  # The clock would ask for it within a minute.
+    with a_mailbox() as mailbox, a_worker(settings, log, SMTP_URL=mailbox.url):
+        soon(lambda: one("SELECT state FROM messages") == "sent", log)
+    assert len(mailbox.letters) == 1
+
+
+@pytest.mark.processes
+def test_a_worker_says_that_it_is_well_and_stops_when_asked(
+    database: None, settings: Settings, tmp_path: Path
+) -> None:
+    with a_worker(settings, tmp_path / "log") as worker:
+        soon(lambda: one("SELECT count(*) FROM procrastinate_workers") == 1, tmp_path / "log")
+        worker.terminate()
+        assert worker.wait(20) == 0
+    assert one("SELECT count(*) FROM procrastinate_workers") == 0
