@@ -25,10 +25,17 @@ def everywhere(give: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any
     return give
 
 
-def render(page: str, fragment: str | None = None, /, status: int = 200, **context: Any) -> Response:
-    """The page, or its fragment for htmx. The connection goes back before the template runs."""
+def frame() -> dict[str, Any]:
+    """What every full page shows around its own content."""
+    context: dict[str, Any] = {}
     for give in _common:
         context = give() | context
+    return context
+
+
+def render(page: str, fragment: str | None = None, /, status: int = 200, **context: Any) -> Response:
+    """The page, or its fragment for htmx. The connection goes back before the template runs."""
+    context = frame() | context
     db.release()
     partial = fragment is not None and http.is_partial()
     response = make_response(render_template(fragment if partial and fragment else page, **context), status)

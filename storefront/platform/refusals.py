@@ -11,13 +11,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from storefront.config import Settings
-from storefront.platform import db, http, limits
+from storefront.platform import db, http, limits, pages
 from storefront.platform.errors import Busy, Refusal
 
 log = logging.getLogger(__name__)
 READABLE = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 BUSY_STATES = {"55P03", "57014", "53300", "57P03"}  # lock wait, time-out, too many or no connections
 RETRY_AFTER = 2  # seconds
+UNADORNED = {429, 500, 503}  # They come in floods, or when nothing more may be asked of the database.
 
 
 def init_app(app: Flask, _settings: Settings) -> None:
@@ -74,17 +75,30 @@ def broken(error: Exception) -> Response:
 
 
 def error_page(status: int, message: str | None, **context: Any) -> Response:
-    """A page that says what happened and the way on; it needs neither database nor Valkey."""
+    """A page that says what happened and the way on; it comes without database and Valkey too."""
     db.release_quietly()
+    around = {} if status in UNADORNED or http.is_partial() else _frame()
     name = status if status in READABLE else (400 if status < 500 else 500)
     page = render_template(
         f"errors/{name}.html",
         message=message,
         request_id=http.request_id() or _("unknown"),
         fragment=http.is_partial(),
+        **around,
         **context,
     )
     response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
     http.vary_by_htmx(response)
     return response
+
+
+def _frame() -> dict[str, Any]:
+    """The shop's own frame, for whoever went astray; a plain page when it cannot be had."""
+    try:
+        return {"layout": "layouts/page.html"} | pages.frame()
+    except Exception:
+        log.warning("an error page goes without its frame", exc_info=True)
+        return {}
+    finally:
+        db.release_quietly()
