@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from storefront.config import child_environment
+from storefront.demo import mark
 from storefront.embedded import place, postgres
 from storefront.up import family
 from tests import leftovers
@@ -88,7 +89,9 @@ def opening(var: Path) -> Iterator[Callable[..., Shop]]:
     """Start shops; those a test leaves running are stopped."""
     shops: list[Shop] = []
 
-    def start(folder: Path = var, **environment: str) -> Shop:
+    def start(folder: Path = var, *, with_goods: bool = False, **environment: str) -> Shop:
+        if not with_goods:
+            mark.settle(folder)
         shops.append(Shop(folder, **environment))
         return shops[-1]
 
@@ -112,10 +115,10 @@ def takes_connections(address: str) -> bool:
 
 
 def test_one_command_opens_the_shop_and_ctrl_c_leaves_no_orphan(opening: Callable[..., Shop]) -> None:
-    shop = opening().opened()
+    shop = opening(with_goods=True).opened()
     assert shop.answers()
     assert shop.living() == ["worker", "web", "valkey", "postgres"]
-    for step in ("PostgreSQL", "Valkey", "migrations", "web (2 processes) and worker"):
+    for step in ("PostgreSQL", "Valkey", "migrations", "first catalog", "web (2 processes) and worker"):
         assert f"  {step} ." in shop.said()
 
     second = opening()
