@@ -74,7 +74,7 @@ class NotEnough(Refusal):
                 thing=thing,
             )
         return _(
-            "Only %(left)s of “%(thing)s” are left, and %(already)s in your cart count towards them.",
+            "Only %(left)s of “%(thing)s” are left, and your cart holds %(already)s already.",
             left=left,
             thing=thing,
             already=self.already,

@@ -101,9 +101,10 @@ def _cart(fragment: str = "cart/_contents.html", wrong: Wrong | None = None, **m
 
 
 def _changed(removed: Line | None = None) -> Response:
-    if http.is_partial():
-        return _cart("cart/_changed.html", removed=removed)
-    return http.see(".show")
+    response = _cart("cart/_changed.html", removed=removed) if http.is_partial() else http.see(".show")
+    if token := carts.token_of_visitor():
+        http.remember(response, carts.COOKIE, token)  # Its days are counted from the last change.
+    return response
 
 
 def _not_changed(line_id: int, form: ChangeForm, refusal: Refusal) -> Response:
@@ -141,8 +142,9 @@ def _not_added(form: AddForm, refusal: Refusal) -> Response:
 
 def _hint(response: Response, units: int) -> Response:
     """Tell our script whether there is a count to show; the count itself is never in a public page."""
-    if units:
+    told = http.remembered(HINT) is not None
+    if units and (request.method == "POST" or not told):
         http.remember(response, HINT, "1", readable=True)
-    elif http.remembered(HINT):
+    elif told and not units:
         http.forget(response, HINT)
     return response

@@ -17,11 +17,9 @@ CODES: facts.Codes = {
 @click.argument("verb", type=click.Choice(["show", "set"]), default="show")
 @click.argument("changes", nargs=-1, metavar="[NAME=VALUE]...")
 def shop(verb: str, changes: tuple[str, ...]) -> None:
-    r"""Show what the shop says about itself, or change it.
+    """Show what the shop says about itself, or change it.
 
-    \b
-    storefront shop
-    storefront shop set name="Kiln & Common" delivery_rate=4.90 delivery_countries=DE,AT
+    Such as: storefront shop set name="Kiln & Common" delivery_rate=4.90 delivery_countries=DE,AT
     """
     if verb == "set":
         describe_shop(**facts.read(_pairs(changes), queries.read(), CODES))

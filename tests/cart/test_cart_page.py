@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from storefront.catalog.models import Product, Variant
-from storefront.platform import db
+from storefront.config import Settings
+from storefront.platform import db, http
 from storefront.shop.actions import describe_shop
 from tests.characters import a_category, a_kettle, a_product, a_variant, reprice, stocked
 from tests.counting import Statements
@@ -197,6 +198,25 @@ def test_the_cookies_hold_a_key_and_a_hint(client: InspectingClient) -> None:
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(given["sf_cart"].split("; "))
     assert given["sf_known"].startswith("1;")
     assert "HttpOnly" not in given["sf_known"]
+
+
+def test_by_https_the_cookies_are_bound_to_it(
+    client: InspectingClient, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    secure = settings.model_copy(update={"base_url": "https://kiln.example"})
+    monkeypatch.setattr(http, "settings", lambda: secure)
+    given = cookies(put(client, a_kettle()))
+    assert given.keys() == {"__Host-sf_cart", "__Host-sf_known"}
+    assert all("Secure" in cookie for cookie in given.values())
+
+
+def test_the_days_of_the_cookies_begin_again_with_every_change(client: InspectingClient) -> None:
+    put(client, a_kettle(), 2)
+    assert "Set-Cookie" not in client.get("/cart").headers
+    address = first_line(cart(client))
+    assert cookies(client.post(address, data={"quantity": "1"})).keys() == {"sf_cart"}
+    answer = client.fragment(address, method="POST", data={"quantity": "2"})
+    assert cookies(answer).keys() == {"sf_cart", "sf_known"}
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 32, "a" * 4000, "\x00" * 32, "' OR 1=1 --", "é" * 32])
