@@ -1,0 +1,1 @@
+"""What staff need that belongs to no single domain."""
