@@ -1,11 +1,9 @@
 """Questions about one product: the page of it, its choices, and where it used to be."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import aliased
 
 from storefront.catalog.models import Category, FormerSlug, Image, Price, Product, Variant
 from storefront.catalog.pictures import Picture
@@ -84,22 +82,6 @@ def moved_category(slug: str) -> str | None:
     return _moved(
         select(Category.slug).join(FormerSlug, FormerSlug.category_id == Category.id), "category", slug
     )
-
-
-def chosen_sku(sku: str, values: Sequence[str]) -> str | None:
-    """The variant with these option values, of the product that `sku` belongs to; None if there is none.
-
-    Without scripts a shopper may choose "Large" and press Buy beside the price of "Small": what was
-    chosen counts.
-    """
-    if any("\0" in text for text in (sku, *values)):
-        return None
-    shown = aliased(Variant)
-    return db.session.scalars(
-        select(Variant.sku)
-        .join(shown, shown.product_id == Variant.product_id)
-        .where(shown.sku == sku, Variant.archived_at.is_(None), Variant.option_values == list(values))
-    ).one_or_none()
 
 
 def _moved(question: Any, kind: str, slug: str) -> str | None:

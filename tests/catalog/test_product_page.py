@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager
 import pytest
 from sqlalchemy import insert, select
 
-from storefront.catalog import queries
 from storefront.catalog.models import FormerSlug, Image, Product, Variant
+from storefront.config import Settings
 from storefront.platform import clock, db
 from tests.characters import a_category, a_kettle, a_product, a_variant, stocked
 from tests.counting import Statements
@@ -64,12 +64,6 @@ def test_a_choice_that_is_gone_says_so_and_shows_another(client: InspectingClien
     page = client.see("/products/vase?variant=GONE")
     assert "no longer sold" in page.text(".notice")
     assert page.one("input[name='variant']").get("value") == "T-S"
-
-
-def test_without_scripts_what_was_chosen_counts(vase: Product) -> None:
-    assert queries.chosen_sku("T-S", ["Rose", "Small"]) == "R-S"
-    assert queries.chosen_sku("T-S", ["Rose", "Large"]) is None
-    assert queries.chosen_sku("T-S", ["Rose\0", "Small"]) is None
 
 
 def test_the_fragment_is_the_same_region_of_the_page(client: InspectingClient, vase: Product) -> None:
@@ -159,3 +153,13 @@ def test_drafts_and_archived_products_are_not_here(client: InspectingClient) -> 
         assert client.get(f"/products/{status}").status_code == 404
     a_product("Bare", slug="bare")
     assert client.get("/products/bare").status_code == 404
+
+
+def test_pictures_are_kept_by_browsers_for_ever(client: InspectingClient, settings: Settings) -> None:
+    folder = settings.storefront_var / "media"
+    folder.mkdir(exist_ok=True)
+    (folder / "a.webp").write_bytes(b"RIFF")
+    answer = client.get("/media/a.webp")
+    assert answer.mimetype == "image/webp"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    answer.close()
