@@ -8,6 +8,7 @@ SHOP := $(VENV)/shop-installed
 TOOLS := $(VENV)/tools-installed
 # Compiled now, so that every start is quick even where Python may not write.
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
+LOCKED := --require-hashes --requirement
 
 # A checkout that was moved has a virtual environment that points to where it was.
 ifneq ($(shell cat $(SHOP) 2>/dev/null),$(CURDIR))
@@ -57,11 +58,11 @@ $(SHOP): requirements.txt .ci/uv.txt pyproject.toml
 	@test -e $(SHOP) || $(PYTHON) -m venv --clear $(VENV) \
 		|| { echo "This Python has no venv: install it (Debian: apt-get install python3-venv) and try again." >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/uv.txt
-	@$(UV) --require-hashes --requirement requirements.txt
+	@$(UV) --system-certs $(LOCKED) requirements.txt || $(UV) $(LOCKED) requirements.txt
 	@$(UV) --offline --no-deps --editable .
 	@printf %s '$(CURDIR)' > $@
 
 $(TOOLS): $(SHOP) tests/requirements.txt
 	@echo "Installing what tests/requirements.txt locks (once) …"
-	@$(UV) --require-hashes --requirement tests/requirements.txt
+	@$(UV) --system-certs $(LOCKED) tests/requirements.txt || $(UV) $(LOCKED) tests/requirements.txt
 	@touch $@
