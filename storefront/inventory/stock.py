@@ -100,6 +100,17 @@ def _let_go(state: str, on_hand: str) -> TextClause:
 
 _RELEASE = _let_go("released", "")
 _HAND_OVER = _let_go("handed_over", ", on_hand = stock.on_hand - locked.quantity")
+_OPEN = text("""
+    WITH opened AS (
+        INSERT INTO stock (variant_id, product_id, on_hand)
+        SELECT variant_id, :product, quantity
+        FROM unnest(:variants, :quantities) AS wanted(variant_id, quantity) ORDER BY variant_id
+        ON CONFLICT (variant_id) DO NOTHING
+        RETURNING variant_id, on_hand
+    )
+    INSERT INTO stock_movements (variant_id, quantity, reason, actor_kind, actor_id, request_id, at)
+    SELECT variant_id, on_hand, :reason, :kind, :actor, :request, :at FROM opened WHERE on_hand > 0
+""").bindparams(*_numbers("variants", "quantities"))
 _LOCK_ONE = text(f"SELECT on_hand, reserved FROM stock WHERE variant_id = :variant {LOCK}")  # noqa: S608 - LOCK is ours
 
 
@@ -147,6 +158,20 @@ def open_shelf(variant_id: int, product_id: int) -> None:
         text("INSERT INTO stock (variant_id, product_id) VALUES (:variant, :product) ON CONFLICT DO NOTHING"),
         {"variant": variant_id, "product": product_id},
     )
+
+
+def open_shelves(product_id: int, units: Mapping[int, int], reason: str) -> None:
+    """Begin to count variants of a product, each with so many units; those counted already stay as they are.
+
+    One statement however many there are. Part of a change.
+    """
+    here = db.inside()
+    ids = sorted(units)
+    if ids:
+        who = {"kind": here.actor.kind, "actor": here.actor.id, "request": here.request_id, "at": here.now}
+        what = {"product": product_id, "variants": ids, "quantities": [units[i] for i in ids]}
+        here.session.execute(_OPEN, {"reason": reason, **who, **what})
+        here.tag(f"product:{product_id}")
 
 
 def close_shelf(variant_id: int) -> bool:

@@ -24,7 +24,7 @@ class Counting:
         known = self.pair.known
         if known is None or self.units is None:
             return None
-        old = "" if known.on_hand is None or self.begins else str(known.on_hand)
+        old = "" if known.on_hand is None else str(known.on_hand)
         return Change("on hand", old, str(self.units))
 
 
@@ -36,24 +36,32 @@ def counting_of(pair: Pair, *, with_stock: bool) -> Counting | None:
     if not tracked:
         return Counting(pair, begins=False, ends=True, units=None) if was else None
     if not was or (known is not None and known.on_hand is None):
-        return Counting(pair, begins=True, ends=False, units=given.stock or None)
+        return Counting(pair, begins=True, ends=False, units=given.stock or 0)
     if with_stock and known is not None and given.stock not in (None, known.on_hand):
         return Counting(pair, begins=False, ends=False, units=given.stock)
     return None
 
 
-def count(counting: Counting, variant_id: int, product_id: int) -> None:
-    """Do it. Raises RowsRefused when orders hold more units than would be left. Part of a change."""
+def count_all(countings: list[Counting], ids: dict[str, int], product_id: int) -> None:
+    """Do it, by ascending variant. Raises RowsRefused when orders hold more than would be left.
+
+    Part of a change.
+    """
+    begun = {ids[one.pair.sku]: one.units or 0 for one in countings if one.begins}
+    stock.open_shelves(product_id, begun, "import")
+    for counting in sorted(countings, key=lambda one: ids[one.pair.sku]):
+        if not counting.begins:
+            _correct(counting, ids[counting.pair.sku])
+
+
+def _correct(counting: Counting, variant_id: int) -> None:
     row = counting.pair.given.row
     if counting.ends and not stock.close_shelf(variant_id):
         raise RowsRefused(BadRow(row, "tracker", "orders hold units of it, so it must stay counted"))
-    if counting.begins:
-        stock.open_shelf(variant_id, product_id)
     if counting.units is None:
         return
-    reason = "import" if counting.begins else "count"
     try:
-        stock.set_on_hand(variant_id, counting.units, reason)
+        stock.set_on_hand(variant_id, counting.units, "count")
     except stock.BelowReserved as below:
         reserved = below.count.reserved
         raise RowsRefused(

@@ -36,8 +36,7 @@ def write(plan: Plan, memory: Memory, asked: Asked) -> dict[Path, int]:
     for image_id, pair in plan.relinked:
         shown = ids[pair.sku] if pair else None
         _session().execute(update(Image).where(Image.id == image_id).values(variant_id=shown))
-    for counting in sorted(plan.countings, key=lambda one: ids[one.pair.sku]):
-        stocking.count(counting, ids[counting.pair.sku], product_id)
+    stocking.count_all(plan.countings, ids, product_id)
     if plan.prices and plan.known:
         prices.refresh(product_id)
     _tell(plan, product_id)
