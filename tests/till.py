@@ -1,6 +1,12 @@
 """At the till: a browser without scripts that fills a cart and the checkout form."""
 
+from datetime import timedelta
+
+from sqlalchemy import update
+
 from storefront.catalog.models import Variant
+from storefront.orders.models import Order
+from storefront.platform import clock, db
 from tests.characters import Person, ada
 from tests.documents import Document
 from tests.inspecting import Answer, InspectingClient
@@ -36,7 +42,7 @@ def typed(who: Person = ada, *, home: bool = False) -> dict[str, str]:
     return words | {f"address_{part}": getattr(who, part) for part in parts}
 
 
-def buy(client: InspectingClient, page: Document | None = None, **fields: str) -> Answer:
+def buy(client: InspectingClient, page: Document | None = None, /, **fields: str) -> Answer:
     """Press the last button."""
     page = page or client.see("/checkout")
     return client.submit(page, PAYS, **typed() | fields)
@@ -49,3 +55,10 @@ def bought(client: InspectingClient, thing: Variant, quantity: int = 1, **choice
     answer = client.submit(chosen(client, **choices), PAYS, **typed(home=home))
     assert answer.status_code == 303, answer.document.text("main")
     return client.follow(answer).document
+
+
+def overdue(order: Order) -> None:
+    """The order's hold ended a moment ago."""
+    with db.transaction() as session:
+        ago = clock.now() - timedelta(seconds=1)
+        session.execute(update(Order).where(Order.id == order.id).values(expires_at=ago))

@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from storefront.config import Settings, settings
 from storefront.platform import db
+from storefront.platform.errors import NotFound
 
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 MAX_FORM = 1024 * 1024  # bytes of a form without files
@@ -103,6 +104,8 @@ def _name_request() -> None:
     believed = settings().trusted_proxies > 0 and REQUEST_ID.match(given)
     g.request_id = given if believed else secrets.token_hex(8)
     db.set_actor(db.Actor(), g.request_id)
+    if "\0" in request.path:  # No name of ours holds one, and PostgreSQL cannot even be asked.
+        raise NotFound
 
 
 def _sign_answer(response: Response) -> Response:
