@@ -20,6 +20,7 @@ COMMANDS = {
     "migrate": "office.migrate:migrate",
     "check-migrations": "platform.commands:check_migrations",
     "import": "catalog.commands:import_catalog",
+    "demo": "demo.commands:demo",
     "shop": "office.shop_facts:shop",
     "orders": "checkout.commands:orders",
     "order": "checkout.commands:order",
