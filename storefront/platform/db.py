@@ -21,6 +21,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from storefront.config import BadSetting, Settings
 from storefront.platform import cache, clock
 from storefront.platform.errors import Busy
+from storefront.platform.pool import FairPool
 
 AGAIN = {"40001", "40P01", "55P03"}  # serialisation failure, deadlock, lock timeout
 PAUSES = (0.02, 0.06, 0.18)  # seconds before the second, third and fourth try, each jittered
@@ -91,6 +92,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         raise BadSetting("DATABASE_URL: is not set; name a PostgreSQL, or start the shop with `make run`.")
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.sqlalchemy_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "poolclass": FairPool,
         "pool_size": settings.db_pool_size,
         "max_overflow": settings.db_max_overflow,
         "pool_timeout": settings.db_pool_timeout,
