@@ -14,6 +14,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Install every part, outermost first."""
     # Imported here, because the parts import one another through this package.
     from storefront.platform import (  # noqa: PLC0415 - see above
+        assets,
         cache,
         db,
         forms,
@@ -25,5 +26,5 @@ def init_app(app: Flask, settings: Settings) -> None:
         security,
     )
 
-    for part in (http, security, db, cache, limits, i18n, forms, pages, refusals):
+    for part in (http, security, assets, db, cache, limits, i18n, forms, pages, refusals):
         part.init_app(app, settings)
