@@ -80,7 +80,7 @@ WEIGHT = re.compile(r"weight \((kg|g|lbs|oz)\)")
 OURS = re.compile(r"refused (row|column|reason)")
 MARKS = {
     "shopify": {"handle", "title"},
-    "woocommerce": {"id", "parent", "price", "in_stock", "type", "title"},
+    "woocommerce": {"title", "price", "in_stock", "parent"},
 }
 
 

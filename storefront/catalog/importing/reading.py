@@ -11,9 +11,10 @@ from typing import TextIO
 
 from storefront.catalog.importing.columns import Columns, understand
 from storefront.catalog.importing.encoding import encoding_of
+from storefront.catalog.importing.report import printable
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-FORMATS = ("shopify", "woocommerce")
+FORMATS = {"shopify": "Shopify", "woocommerce": "WooCommerce"}
 MAX_CELL = 1_000_000
 MAX_HEADER = 200_000
 ESCAPED = ("'=", "'+", "'-", "'@")
@@ -63,7 +64,7 @@ def open_catalog(path: Path, file_format: str = "auto") -> Opened:
     """Recognise a file. Raises UnreadableCatalog."""
     csv.field_size_limit(MAX_CELL)
     try:
-        return _recognise(path, FORMATS if file_format == "auto" else (file_format,))
+        return _recognise(path, tuple(FORMATS) if file_format == "auto" else (file_format,))
     except OSError as error:
         raise UnreadableCatalog(f"{path} cannot be read: {error.strerror}.") from None
 
@@ -86,9 +87,9 @@ def _recognise(path: Path, formats: tuple[str, ...]) -> Opened:
     ]
     best = max(found, key=lambda one: (one.columns.recognised, one.columns.known))
     if not best.columns.recognised:
-        kinds = " nor ".join({"shopify": "Shopify's", "woocommerce": "WooCommerce's"}[f] for f in formats)
-        seen = ", ".join(name[:40] for name in best.header[:8])
-        raise UnreadableCatalog(f"{path} has neither {kinds} columns in its first row. It has: {seen}.")
+        kinds = " or ".join(FORMATS[name] for name in formats)
+        seen = printable(", ".join(" ".join(name.split())[:40] for name in best.header[:8]))
+        raise UnreadableCatalog(f"{path} has no columns of {kinds} in its first row. It has: {seen}.")
     return best
 
 

@@ -11,7 +11,7 @@ from storefront.catalog.importing.glance import Glance, glance_at
 from storefront.catalog.importing.memory import Memory
 from storefront.catalog.importing.planning import Asked, Plan
 from storefront.catalog.importing.products import Parsed, products_of
-from storefront.catalog.importing.reading import DELIMITERS, Opened
+from storefront.catalog.importing.reading import DELIMITERS, FORMATS, Opened
 from storefront.catalog.importing.records import Rules
 from storefront.catalog.importing.refusals import RowsRefused
 from storefront.catalog.importing.report import Line, Outcome, printable
@@ -21,7 +21,6 @@ from storefront.config import Settings
 from storefront.shop.models import Shop
 
 BATCH = 50  # Fewer statements for more; beyond this, little is gained and memory grows.
-NAMES = {"shopify": "Shopify", "woocommerce": "WooCommerce"}
 
 
 def rules_of(shop: Shop, settings: Settings, now: datetime, opened: Opened) -> Rules:
@@ -37,7 +36,7 @@ def rules_of(shop: Shop, settings: Settings, now: datetime, opened: Opened) -> R
 
 def head_of(opened: Opened, spool: Spool) -> list[str]:
     """What was recognised, and which columns nobody reads."""
-    kind, delimiter = NAMES[opened.columns.format], DELIMITERS[opened.delimiter]
+    kind, delimiter = FORMATS[opened.columns.format], DELIMITERS[opened.delimiter]
     place = f"row {opened.skipped + 1} is the header"
     lines = [f"{opened.path.name}: {kind}, {opened.encoding}, {delimiter}, {spool.count} rows; {place}"]
     for words, names in (
