@@ -36,7 +36,7 @@ class Form(WTForm):
 
         def bind_field(self, form: WTForm, unbound: Any, options: dict[str, Any]) -> Any:
             if issubclass(unbound.field_class, StringField):
-                options["filters"] = (*unbound.kwargs.get("filters", ()), _strip)
+                options["filters"] = (_strip, *unbound.kwargs.get("filters", ()))
             return unbound.bind(form=form, **options)
 
 

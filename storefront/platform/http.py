@@ -31,6 +31,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     if hops := settings.trusted_proxies:
         wrapped = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
         setattr(app, "wsgi_app", wrapped)  # noqa: B010 - Flask's documented way, which mypy sees as a method
+    app.before_request(_bound_body)
     app.before_request(_name_request)
     app.after_request(_sign_answer)
 
@@ -97,6 +98,12 @@ def forget(response: Response, name: str) -> None:
 def remembered(name: str) -> str | None:
     """What a cookie of ours holds."""
     return request.cookies.get(cookie_name(name))
+
+
+def _bound_body() -> None:
+    """Only uploads may be large: werkzeug counts the parts of multipart forms, and of no others."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = MAX_FORM
 
 
 def _name_request() -> None:
