@@ -48,6 +48,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 def database(app: Flask) -> Iterator[None]:
     """Kiln & Common, freshly opened, with nothing on its shelves; the test stands inside the application."""
     with app.app_context():
+        db.set_actor(db.Actor(), None)  # A plain test client leaves the last request's behind.
         sweep(db.engine())
         if server := cache.valkey():
             server.flushdb()

@@ -142,8 +142,10 @@ class Form:
     @classmethod
     def of(cls, document: Document, element: Element, button: Element | None = None) -> "Form":
         """What is filled in now, and the button if it says something itself."""
-        action = button.get("formaction") if button is not None else None
-        form = cls(action or element.get("action", ""), element.get("method", "get").lower())
+        action = element.get("action", "")
+        if button is not None:
+            action = button.get("formaction", action)
+        form = cls(action, element.get("method", "get").lower())
         for control in _controls(document, element):
             form.names.add(control.get("name", ""))
             for value in _sent(control, button):
