@@ -28,6 +28,7 @@ from tests import leftovers
 
 TEMPLATE = "template_shop"
 FOLDER = pytest.StashKey[Path]()
+_living: list[Child] = []  # outlives the fixtures: a forgotten Popen complains about what still runs
 HANDED_ON = "storefront_servers"  # how pytest-xdist's controller tells its workers the folder
 
 
@@ -64,7 +65,9 @@ class Servers:
     def leave(self) -> None:
         """Stop what only this process uses; a shared PostgreSQL is the controller's to stop."""
         for child in self._started:
-            if child.name != "postgres" or self.worker == "main":
+            if child.name == "postgres" and self.worker != "main":
+                _living.append(child)
+            else:
                 child.stop()
 
     def _start_postgres(self) -> None:

@@ -1,14 +1,19 @@
 """What the supervisor does when starting again does not help, and what an operator reads then."""
 
+import errno
+import socket
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from storefront.embedded import patience, place
+from storefront.embedded.account import Account
 from storefront.embedded.child import Child
+from storefront.embedded.place import Place
 from storefront.embedded.trouble import Trouble
-from storefront.up import door, family
+from storefront.up import door, family, say
 from storefront.up.family import Family
 
 
@@ -70,3 +75,30 @@ def test_a_name_nobody_knows_is_no_address() -> None:
         door.opened("no.such.host.invalid", 0),
     ):
         pass
+
+
+def test_a_port_only_root_may_open_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = PermissionError(errno.EACCES, "Permission denied")
+    monkeypatch.setattr(socket, "create_server", Mock(side_effect=refused))
+    with pytest.raises(Trouble, match="Port 80 is only for root"), door.opened("127.0.0.1", 80):
+        pass
+
+
+def test_a_web_server_that_answers_with_an_error_is_no_shop(var: Path) -> None:
+    place.data_folder(var)
+    broken = family.child("web", var)
+    script = "import socket; door = socket.socket(fileno={0}); line = door.accept()[0]; line.recv(99);"
+    script += "line.sendall(b'HTTP/1.0 500 Broken'); print('the kiln is cold', flush=True); line.recv(99)"
+    with door.opened("127.0.0.1", 0) as listening:
+        code = script.format(listening.fileno())
+        broken.start([sys.executable, "-c", code], env={}, keep=[listening.fileno()])
+        with pytest.raises(Trouble, match="The web server does not answer: the kiln is cold. Its log is"):
+            door.wait_for_answer(listening, broken)
+    broken.stop()
+
+
+def test_an_operator_reads_where_the_servers_files_are(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    say.elsewhere(Place(var, Path("/var/lib/storefront/1a2b"), Account(12345, 12345)))
+    assert "the servers run as user 12345" in capsys.readouterr().out
+    say.elsewhere(Place(var, var / "servers", Account(12345, 12345)))
+    assert capsys.readouterr().out == ""

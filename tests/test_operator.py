@@ -41,6 +41,12 @@ def test_every_command_says_what_it_does() -> None:
         assert "Usage:" in answer.output
 
 
+def test_all_commands_are_listed_and_no_others_are_known() -> None:
+    listed = CliRunner().invoke(cli.storefront, ["--help"]).output
+    assert all(f"  {name} " in listed for name in cli.COMMANDS)
+    assert CliRunner().invoke(cli.storefront, ["dance"]).exit_code == 2
+
+
 def test_a_command_without_a_shop_says_how_to_get_one(
     var: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -125,6 +125,10 @@ def test_one_command_opens_the_shop_and_ctrl_c_leaves_no_orphan(opening: Callabl
     assert second.process.wait(PATIENCE) == 1
     assert f"runs from {shop.var} already (process {shop.process.pid})" in second.said()
 
+    verify = [sys.executable, "-m", "storefront", "verify"]  # as in another terminal
+    environment = child_environment(STOREFRONT_VAR=str(shop.var))
+    assert subprocess.run(verify, env=environment, stdout=subprocess.DEVNULL, check=False).returncode == 0
+
     assert shop.answers()
     assert shop.ends(signal.SIGINT) == 0
 
@@ -184,9 +188,10 @@ def test_two_shops_side_by_side_and_one_is_stopped_by_a_command(
 def test_servers_of_the_operator_are_used(
     opening: Callable[..., Shop], database_url: str, valkey_url: str
 ) -> None:
-    shop = opening(DATABASE_URL=database_url, REDIS_URL=valkey_url).opened()
+    shop = opening(DATABASE_URL=database_url, REDIS_URL=valkey_url, SECRET_KEY="ours " * 8).opened()
     assert shop.living() == ["worker", "web"]
     assert shop.answers()
+    assert not (shop.var / "secret_key").exists()
 
 
 def test_a_start_is_called_off_at_any_moment(opening: Callable[..., Shop]) -> None:
