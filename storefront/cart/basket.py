@@ -5,11 +5,11 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from storefront.cart.models import CartLine
 from storefront.catalog.models import Image, Price, Product, Variant
-from storefront.catalog.pictures import Picture
+from storefront.catalog.pictures import Picture, nearest_first
 from storefront.inventory.models import Stock
 
 
@@ -78,10 +78,12 @@ class Line:
         return self.problem not in (None, Problem.PRICE_CHANGED)
 
 
+_SHOWN = aliased(Variant)
 _PICTURE = (
     select(Image.file, Image.width, Image.height, Image.alt)
+    .outerjoin(_SHOWN, _SHOWN.id == Image.variant_id)
     .where(Image.product_id == Product.id, Image.file.is_not(None))
-    .order_by((Image.variant_id == Variant.id).desc().nulls_last(), Image.position, Image.id)
+    .order_by(nearest_first(_SHOWN, Variant.id, Variant.option_values[1]), Image.position, Image.id)
     .limit(1)
     .correlate(Product, Variant)
     .lateral("picture")

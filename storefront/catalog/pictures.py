@@ -1,7 +1,11 @@
 """Pictures as pages need them: stored, with the measures that keep their place."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, case
+
+from storefront.catalog.models import Variant
 
 UNMEASURED = (800, 1000)  # The shape of a card; a picture without measures is shown in it.
 
@@ -22,3 +26,11 @@ class Picture:
             return None
         known = (width, height) if width and height else UNMEASURED
         return cls(file, *known, alt or "")
+
+
+def nearest_first(shown: type[Variant], variant_id: Any, first_value: Any) -> ColumnElement[int]:
+    """The order of a product's pictures beside a variant, by the variants that they show.
+
+    Its own comes first, then that of one alike in the first option: often a colour that comes in sizes.
+    """
+    return case((shown.id == variant_id, 0), (shown.option_values[1] == first_value, 1), else_=2)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
 from storefront.catalog.models import Category, FormerSlug, Image, Price, Product, Variant
-from storefront.catalog.pictures import Picture
+from storefront.catalog.pictures import Picture, nearest_first
 from storefront.inventory.models import Stock
 from storefront.platform import db
 
@@ -60,15 +61,18 @@ def offers(product_id: int, currency: str) -> list[Offer]:
     return [_offer(row) for row in rows]
 
 
-def pictures(product_id: int) -> list[tuple[Picture, int | None]]:
-    """The stored pictures of a product in order, each with the variant it shows, if it shows one."""
+def pictures(product_id: int, current: Offer) -> list[Picture]:
+    """The stored pictures of a product, those that show the current choice best first."""
+    shown = aliased(Variant)
     rows = db.session.execute(
-        select(Image.file, Image.width, Image.height, Image.alt, Image.variant_id)
+        select(Image.file, Image.width, Image.height, Image.alt)
+        .outerjoin(shown, shown.id == Image.variant_id)
         .where(Image.product_id == product_id, Image.file.is_not(None))
+        .order_by(nearest_first(shown, current.id, next(iter(current.values), None)))
         .order_by(Image.position, Image.id)
     )
-    found = [(Picture.of(row.file, row.width, row.height, row.alt), row.variant_id) for row in rows]
-    return [(picture, variant_id) for picture, variant_id in found if picture]
+    found = [Picture.of(row.file, row.width, row.height, row.alt) for row in rows]
+    return [picture for picture in found if picture]
 
 
 def moved_product(slug: str) -> str | None:

@@ -103,15 +103,13 @@ def _list(page: str, place: Place | None = None) -> Response:
 def _show(found: Product, offers: Sequence[Offer], current: Offer, *, lost: bool) -> Response:
     """The page of a product with one of its variants chosen."""
     place = shelves.numbered(found.category_id) if found.category_id else None
-    pictures = queries.pictures(found.id)
-    of_current_first = sorted(pictures, key=lambda pair: pair[1] != current.id)
     names = found.option_names[: len(current.values)]
     return render(
         "catalog/product.html",
         "catalog/_product.html",
         product=found,
         place=place,
-        pictures=[picture for picture, _variant in of_current_first],
+        pictures=queries.pictures(found.id, current),
         current=current,
         options=[(name, choosing.choices(offers, current, at)) for at, name in enumerate(names)],
         lost=lost,

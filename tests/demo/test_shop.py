@@ -1,0 +1,42 @@
+"""The demo as Ada walks through it: the colour she chose is the colour she is shown, in every size."""
+
+import pytest
+
+from storefront.cart.actions import add_to_cart
+from storefront.config import Settings
+from storefront.demo import mark, seed
+from tests.inspecting import InspectingClient
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture(autouse=True)
+def _filled(database: None, settings: Settings) -> None:
+    (settings.storefront_var / mark.NAME).unlink(missing_ok=True)
+    seed.load()
+
+
+@pytest.mark.parametrize("colour", ["tideline", "oat", "ember"])
+@pytest.mark.parametrize("size", ["S", "M", "L"])
+def test_the_first_picture_has_the_chosen_colour(client: InspectingClient, colour: str, size: str) -> None:
+    page = client.see(f"/products/harbour-vase?variant=HV-{colour[:3].upper()}-{size}")
+    shown = page.all(".gallery img")
+    assert len(shown) == 3
+    assert f"{colour} glaze" in str(shown[0].get("alt"))
+
+
+def test_the_cart_shows_the_chosen_colour(database: None) -> None:
+    added = add_to_cart(None, "HV-OAT-L", 1)
+    assert added.line.picture is not None
+    assert "oat glaze" in added.line.picture.alt
+
+
+def test_every_page_of_the_demo_is_whole(client: InspectingClient) -> None:
+    for address in (
+        "/",
+        "/products",
+        "/categories/house",
+        "/categories/plates-bowls",
+        "/products/dish-brush",
+    ):
+        assert client.see(address).all("main img")
