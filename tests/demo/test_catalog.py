@@ -5,6 +5,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 from sqlalchemy import func, select
 
@@ -12,6 +13,7 @@ from storefront.catalog.models import Category, Product, Variant
 from storefront.catalog.models import Image as Pictured
 from storefront.config import Settings
 from storefront.demo import mark, seed, window
+from storefront.demo.commands import demo
 from storefront.inventory.models import Stock
 from storefront.office import verify
 from storefront.platform import db
@@ -141,3 +143,10 @@ def test_only_a_shop_without_a_name_is_named(database: None) -> None:
     before = read().legal_name
     window.name_shop()
     assert read().legal_name == before
+
+
+def test_the_command_says_what_came_and_that_a_full_shop_is_left_alone(database: None) -> None:
+    said = CliRunner().invoke(demo)
+    assert said.output == "91 choices and 61 pictures came into the shop.\n"
+    said = CliRunner().invoke(demo)
+    assert said.output == "There are products in this shop already: nothing was changed.\n"
