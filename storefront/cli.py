@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -55,8 +55,14 @@ def main() -> None:
     try:
         storefront(prog_name="storefront")
     except (BadSetting, Trouble) as trouble:
-        click.echo(f"storefront: {trouble}", err=True)
-        sys.exit(1)
+        _give_up(str(trouble))
+    except PermissionError as error:
+        _give_up(f"{error.filename} belongs to another user: be that user, or give it to the one you are.")
+
+
+def _give_up(sentence: str) -> NoReturn:
+    click.echo(f"storefront: {sentence}", err=True)
+    sys.exit(1)
 
 
 def _inside_the_shop(command: click.Command) -> click.Command:

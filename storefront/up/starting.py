@@ -72,7 +72,7 @@ def _run_once(name: str, var: Path, environment: dict[str, str]) -> None:
     once.start(_storefront(name), env=environment)
     if once.finish(patience=600) != 0:
         words = (once.said() or ["it gave no reason"])[-1].strip()
-        raise Trouble(f"The step `storefront {name}` failed: {words} Its log is {once.log}.")
+        raise Trouble(f"The step `storefront {name}` failed: {words.rstrip('.')}. Its log is {once.log}.")
 
 
 def _storefront(command: str) -> list[str]:
