@@ -13,7 +13,7 @@ from studio.noise import forget
 from studio.picture import painted
 from studio.shots import SHOTS, Shot
 
-FOLDER = Path(__file__).resolve().parents[1] / "storefront" / "demo" / "pictures"
+FOLDER = Path(__file__).resolve().parents[2] / "storefront" / "demo" / "pictures"
 WIDTH, SHAPE = 960, 5 / 4
 LARGEST = 25_000  # bytes of a picture
 
