@@ -77,6 +77,7 @@ IN_TEMPLATES = {
     "includes inside a loop": (r"{%-? for (?:(?!endfor).)*{%-? include", frozenset[str]()),
 }
 
+RENDERED = re.compile(r"\brender\(\s*\"([\w/.]+)\",\s*\"([\w/.]+)\"")
 # mypy allows a reason only as a comment of its own; one after a noqa speaks for both.
 REASON = re.compile(r"# noqa: [A-Z]+\d+(, [A-Z]+\d+)* - \S|# type: ignore\[[a-z, -]+\]  # (?!noqa)\S")
 IGNORE = re.compile(r"#\s*(noqa|type: ignore)")
@@ -188,3 +189,18 @@ def test_every_lint_ignore_has_its_reason() -> None:
 def test_the_house_is_watched_at_all() -> None:
     assert len(CODE) > 50
     assert len(TEMPLATES) > 20
+
+
+def test_every_fragment_stands_in_its_page() -> None:
+    pairs = {pair for path in CODE for pair in re.findall(RENDERED, path.read_text())}
+    apart = [f"{page} without {fragment}" for page, fragment in pairs if fragment not in parts_of(page)]
+    assert apart == []
+    assert len(pairs) >= 3
+
+
+def parts_of(name: str) -> set[str]:
+    """Every template that a page includes, and what those include."""
+    found = set(
+        re.findall(r"{%-? (?:include|extends) \"([\w/.]+)\"", (ROOT / "templates" / name).read_text())
+    )
+    return found.union(*(parts_of(part) for part in found))

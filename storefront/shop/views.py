@@ -3,9 +3,8 @@
 from typing import Any
 
 from flask import Blueprint, Response
-from flask_babel import get_locale
 
-from storefront.platform import pages
+from storefront.platform import i18n, pages
 from storefront.platform.errors import NotFound
 from storefront.platform.pages import render
 from storefront.shop.queries import facts
@@ -24,10 +23,8 @@ def page(name: str) -> Response:
     if name not in PAGES:
         raise NotFound
     shop = facts()
-    locale = get_locale()
-    names = locale.territories if locale else {}
     return render(
         f"shop/{name}.html",
-        country=names.get(shop.country, shop.country),
-        countries=[names.get(code, code) for code in shop.delivery_countries],
+        country=i18n.country(shop.country),
+        countries=[i18n.country(code) for code in shop.delivery_countries],
     )
