@@ -54,7 +54,7 @@ def test_what_is_see_through_stays_so(tmp_path: Path) -> None:
     Image.new("RGBA", (8, 8), (200, 90, 40, 0)).save(content, "PNG")
     stored = uploads.keep(content.getvalue(), tmp_path)
     with Image.open(tmp_path / stored.file) as picture:
-        assert picture.convert("RGBA").getpixel((4, 4))[3] == 0  # type: ignore[index]
+        assert picture.convert("RGBA").getpixel((4, 4))[3] == 0  # type: ignore[index]  # an RGBA dot is a tuple
 
 
 def test_a_large_picture_is_made_smaller(tmp_path: Path) -> None:
