@@ -10,8 +10,8 @@ TOOLS := $(VENV)/tools-installed
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 LOCKED := --require-hashes --requirement
 
-# A checkout that was moved has a virtual environment that points to where it was.
-ifneq ($(shell cat $(SHOP) 2>/dev/null),$(CURDIR))
+# A checkout that was moved, or whose Python is gone, needs a new virtual environment.
+ifneq ($(shell $(BIN)/python -c pass 2>/dev/null && cat $(SHOP) 2>/dev/null),$(CURDIR))
 $(shell rm -f $(SHOP) $(TOOLS))
 endif
 
