@@ -1,7 +1,7 @@
 """Run migrations one at a time on a short leash: a lock not got in seconds is given up, not queued for."""
 
 from alembic import context
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 
 from storefront import models
 from storefront.platform import db
@@ -20,6 +20,7 @@ def ours(_object: object, name: str | None, _kind: str, _reflected: bool, _other
 def migrate(connection: Connection) -> None:
     connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ONE_AT_A_TIME})
     connection.commit()
+    event.listen(connection, "begin", _bound_waits)  # Each migration is a transaction of its own.
     try:
         context.configure(
             connection=connection,
@@ -28,12 +29,16 @@ def migrate(connection: Connection) -> None:
             transaction_per_migration=True,
         )
         with context.begin_transaction():
-            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
             context.run_migrations()
     finally:
         connection.rollback()
+        event.remove(connection, "begin", _bound_waits)
         connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ONE_AT_A_TIME})
         connection.commit()
+
+
+def _bound_waits(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
 
 
 if context.is_offline_mode():
