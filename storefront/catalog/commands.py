@@ -81,7 +81,7 @@ def _file_pictures(folder: Path, media: Path) -> None:
 
     stored, unfiled = file_pictures(folder, media)
     if stored:
-        click.echo(f"Pictures from files: {stored}.")
+        click.echo(f"Pictures from files: {stored}.", err=True)
     for one in unfiled:
         click.echo(printable(f"picture {one.source}: {one.reason}"), err=True)
 

@@ -110,8 +110,9 @@ def test_addresses_and_file_names() -> None:
     for text in ("javascript:alert(1)", "../etc/passwd", "/etc/passwd", "ftp://x/y", "https://", "http://[x"):
         with pytest.raises(CellRefused):
             address(text)
-    with pytest.raises(CellRefused, match="longer"):
-        address("https://example.com/" + "a" * 2000)
+    for name in ("a" * 2000, "青" * 700):
+        with pytest.raises(CellRefused, match="longer"):
+            address("https://example.com/" + name)
 
 
 def test_html_becomes_markdown_and_plain_text_stays() -> None:

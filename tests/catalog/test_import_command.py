@@ -44,8 +44,9 @@ def test_the_rehearsal_says_what_the_import_then_does(tmp_path: Path) -> None:
         "ignored columns: Box colour",
         "ignored columns that are blank anyway: Box size",
         "row 2: new - pot",
+        "    note: Type: a new shelf, Kitchen",
         'row 3: refused - kettle - Variant Price: "free" is not a plain number such as 12.50',
-        "2 rows: 1 new, 0 changed, 0 unchanged, 1 refused. Notes: 0.",
+        "2 rows: 1 new, 0 changed, 0 unchanged, 1 refused. Notes: 1.",
     ]
 
 

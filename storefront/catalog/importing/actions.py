@@ -1,6 +1,6 @@
 """Import one product: all of it that can be taken, or nothing."""
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from storefront.catalog.importing.glance import Glance, glance_at
 from storefront.catalog.importing.lists import Path
@@ -11,8 +11,14 @@ from storefront.catalog.importing.refusals import BadRow, RowsRefused
 from storefront.catalog.importing.writing import write
 from storefront.catalog.locks import lock_product
 from storefront.platform import db
+from storefront.platform.errors import Busy
 
 CHANGED_MEANWHILE = "the shop was changed by someone else at this moment; import the row again"
+REASONS: dict[type[Exception], str] = {
+    IntegrityError: CHANGED_MEANWHILE,
+    DataError: "the database cannot keep it",
+    Busy: "others held the product for too long; import the row again",
+}
 
 
 def import_product(product: ImportedProduct, glance: Glance, memory: Memory, asked: Asked) -> Plan:
@@ -24,8 +30,8 @@ def import_product(product: ImportedProduct, glance: Glance, memory: Memory, ask
     if done.changes_anything:
         try:
             done, shelves = _change(done, memory, asked)
-        except IntegrityError:
-            raise RowsRefused(BadRow(product.row, "the row", CHANGED_MEANWHILE)) from None
+        except (IntegrityError, DataError, Busy) as error:
+            raise RowsRefused(BadRow(product.row, "the row", REASONS[type(error)])) from None
     _remember(done, shelves, memory, asked)
     return done
 

@@ -26,32 +26,37 @@ class Glance:
     products: dict[int, KnownProduct]
 
     def find(self, product: ImportedProduct, memory: Memory) -> KnownProduct | None:
-        """The shop's own: by its address, or by its SKUs where those say which product it is."""
-        if product.known_by_sku and product.variants:
+        """The shop's own: by its address, or by its SKUs where those say which product it is.
+
+        Raises RowsRefused when other rows of the file were this product already.
+        """
+        found = self._find(product, memory)
+        slug = found.slug if found else product.handle
+        if slug in memory.slugs and (found or not product.known_by_sku):
+            reason = f'"{slug}" is the product of row {memory.slugs[slug]} already'
+            raise RowsRefused(BadRow(product.row, "handle", reason))
+        return found
+
+    def _find(self, product: ImportedProduct, memory: Memory) -> KnownProduct | None:
+        if product.known_by_sku:
             mine = {
                 self.owners[sku].product_id
                 for sku in _skus(product)
                 if sku in self.owners and sku not in memory.freed and sku not in memory.skus
             }
             return self.products.get(min(mine)) if mine else None
-        if product.handle in memory.slugs:
-            return None
         return self.products.get(self.led_to.get(product.handle, 0))
 
     def new_slug(self, product: ImportedProduct, memory: Memory) -> str:
         """The handle; where SKUs tell products apart, two of one name get addresses of their own."""
-        if product.known_by_sku:
-            wishes = _wishes(product)
-            taken = {*memory.slugs, *self.led_to}
-            numbered = (wish for wish in _numbered(wishes[-1]) if not shop.led_to_by([wish]))
-            return next((wish for wish in wishes if wish not in taken), None) or next(
-                wish for wish in numbered if wish not in taken
-            )
-        if product.handle in memory.slugs:
-            row = memory.slugs[product.handle]
-            reason = f'"{product.handle}" is the product of row {row} already'
-            raise RowsRefused(BadRow(product.row, "handle", reason))
-        return product.handle
+        if not product.known_by_sku:
+            return product.handle
+        wishes = _wishes(product)
+        taken = {*memory.slugs, *self.led_to}
+        numbered = (wish for wish in _numbered(wishes[-1]) if not shop.led_to_by([wish]))
+        return next((wish for wish in wishes if wish not in taken), None) or next(
+            wish for wish in numbered if wish not in taken
+        )
 
 
 def glance_at(products: Sequence[ImportedProduct], currency: str) -> Glance:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, update
 from storefront.catalog.importing.known import KnownImage, KnownProduct
 from storefront.catalog.importing.matching import Pair
 from storefront.catalog.importing.records import MISSING, ImportedProduct
-from storefront.catalog.importing.report import Change
+from storefront.catalog.importing.report import Change, Note
 from storefront.catalog.models import Image
 from storefront.platform import db
 
@@ -54,15 +54,16 @@ def pictures_of(product: ImportedProduct, known: KnownProduct | None) -> Picture
     return found
 
 
-def wanted_links(pairs: list[Pair]) -> tuple[dict[str, Pair], list[tuple[int, str]]]:
+def wanted_links(pairs: list[Pair]) -> tuple[dict[str, Pair], list[Note]]:
     """Which choice each picture shows, one at most, and what to say of the others."""
     links: dict[str, Pair] = {}
-    notes = []
+    notes: list[Note] = []
     for pair in pairs:
         source = pair.given.image
         if source and links.setdefault(source, pair).given.row != pair.given.row:
             first = " / ".join(links[source].values)
-            notes.append((pair.given.row, f'the picture shows "{first}" already, and can show one choice'))
+            text = f'the picture shows "{first}" already, and can show one choice'
+            notes.append(Note(pair.given.row, "variant_image", text))
     return links, notes
 
 

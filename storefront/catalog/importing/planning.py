@@ -13,7 +13,7 @@ from storefront.catalog.importing.picturing import Pictures
 from storefront.catalog.importing.placing import Places, places_of
 from storefront.catalog.importing.records import ImportedProduct
 from storefront.catalog.importing.refusals import BadRow, RowsRefused
-from storefront.catalog.importing.report import Change
+from storefront.catalog.importing.report import Change, Note
 from storefront.catalog.importing.stocking import Counting, counting_of
 
 
@@ -34,7 +34,7 @@ class Plan:
     countings: list[Counting] = field(default_factory=list)
     relinked: list[tuple[int, Pair | None]] = field(default_factory=list)
     changes: defaultdict[int, list[Change]] = field(default_factory=lambda: defaultdict(list))
-    notes: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def changes_anything(self) -> bool:
@@ -86,12 +86,17 @@ def plan(product: ImportedProduct, glance: Glance, memory: Memory, asked: Asked)
         links=links,
         notes=notes,
     )
+    shelf_column = "categories" if product.known_by_sku else "type"
+    for path in made.places.new if made.places else ():
+        made.notes.append(Note(product.row, shelf_column, f"a new shelf, {' > '.join(path)}"))
     _compare_variants(made, asked)
     _say(made, asked)
     return made
 
 
 def _why_not_new(product: ImportedProduct) -> str:
+    if product.known_by_sku:
+        return "no SKU of it that can be taken tells which product it is, or what is sold"
     if not product.facts.title:
         return "the product is new to the shop, and no row that can be taken has its title"
     return "the product is new to the shop, and no row that can be taken says what is sold"
@@ -106,7 +111,8 @@ def _compare_variants(made: Plan, asked: Asked) -> None:
         if counting := counting_of(pair, with_stock=asked.with_stock):
             made.countings.append(counting)
         if pair.known is not None and pair.known.archived:
-            made.notes.append((pair.given.row, f'"{pair.sku}" is no longer sold here; that stays so'))
+            text = f'"{pair.sku}" is no longer sold here; that stays so'
+            made.notes.append(Note(pair.given.row, "sku", text))
 
 
 def _say(made: Plan, asked: Asked) -> None:

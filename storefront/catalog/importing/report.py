@@ -29,6 +29,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something to say of a row that is taken, and of which cell (by meaning)."""
+
+    row: int
+    meaning: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One row's part of the report."""
 

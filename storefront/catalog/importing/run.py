@@ -84,8 +84,8 @@ def _take(parsed: Parsed, glance: Glance, memory: Memory, asked: Asked) -> Plan 
 def _explain(rows: list[Row], plan: Plan | None) -> None:
     """Notes of the plan, and why rows without a fault of their own were not taken."""
     by_number = {row.number: row for row in rows}
-    for number, note in plan.notes if plan else ():
-        by_number[number].note("variant_image" if "picture" in note else "sku", note)
+    for note in plan.notes if plan else ():
+        by_number[note.row].note(note.meaning, note.text)
     first_bad = next((row.number for row in rows if row.problems), 0)
     for row in rows:
         if plan is None and not row.problems:
