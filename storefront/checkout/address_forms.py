@@ -10,15 +10,16 @@ from stdnum.eu import vat
 from stdnum.exceptions import InvalidComponent
 from stdnum.exceptions import ValidationError as WrongNumber
 from wtforms import StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from storefront.checkout.fields import text_field
 from storefront.orders.models import MAX_NAME
 from storefront.platform import i18n
-from storefront.platform.addresses import MAX_PART, Address, Format, format_of, wrong_parts
+from storefront.platform.addresses import MAX_PART, Address, Format, countries, format_of, wrong_parts
 from storefront.platform.forms import Form
 
 MAX_VAT_ID = 30
+PARTS = ("street", "postal_code", "city", "area")
 
 
 def called(part: str, kind: str) -> str:
@@ -84,22 +85,26 @@ class AddressForm(Form):
 
     @property
     def format(self) -> Format:
-        """How the chosen country writes addresses. Raises ValueError when it is no country."""
+        """How the chosen country writes addresses."""
         return format_of(self.country.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        right = super().validate(extra_validators)
-        try:
-            wrong = wrong_parts(self.address(""))
-        except ValueError:
-            self.country.errors = [_("Please choose a country.")]
-            return False
-        for part, why in wrong.items():
+        super().validate(extra_validators)
+        known = not self.country.errors
+        for part in PARTS:
+            if not known or part not in self.format.asked:  # It is not on the page, nor in the address.
+                self[part].errors = []
+        for part, why in wrong_parts(self.address("")).items() if known else ():
             self[part].errors = [missing(part) if why == "required" else self._doubt(part)]
-        return right and not wrong
+        return not any(entry.errors for entry in self)
+
+    def validate_country(self, field: StringField) -> None:
+        field.data = (field.data or "").upper()
+        if field.data not in countries():
+            raise StopValidation(_("Please choose a country."))
 
     def address(self, name: str) -> Address:
-        """The parts that the country asks for. Raises ValueError when it is no country."""
+        """The parts that the country asks for."""
         parts = {part: self[part].data for part in self.format.asked}
         return Address(country=self.country.data or "", name=name, **parts)
 

@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 from storefront.checkout import typos
 from storefront.checkout.actions import OrderRequest
 from storefront.checkout.address_forms import AddressForm, BillingForm
-from storefront.checkout.fields import check_box, needed, text_area, text_field
+from storefront.checkout.fields import Line, check_box, needed, text_area, text_field
 from storefront.orders.models import MAX_EMAIL, MAX_NAME, MAX_NOTE, MAX_PHONE
 from storefront.payments.methods import METHODS as PAYMENTS
 from storefront.platform.forms import Form
@@ -37,7 +37,7 @@ class CheckoutForm(Form):
     email = text_field(
         lazy_gettext("E-mail"), MAX_EMAIL, needed(lazy_gettext("Please tell us your e-mail address."))
     )
-    email_meant = StringField()
+    email_meant = Line()
     """The answer to "did you mean": the address that is right."""
     phone = text_field(lazy_gettext("Telephone"), MAX_PHONE)
     delivery = StringField()

@@ -48,16 +48,26 @@ class Printable:
     """Refuses control characters, which PostgreSQL cannot store or nobody can read."""
 
     def __init__(self, *, lines: bool = False) -> None:
-        self.allowed = {"\n", "\r", "\t"} if lines else set()
+        self.lines = lines
 
     def __call__(self, _form: WTForm, field: Any) -> None:
         text: str = field.data or ""
-        if any(char not in self.allowed and not _readable(char) for char in text):
+        if readable(text, lines=self.lines) != text:
             raise StopValidation(gettext("This contains a character that cannot be used."))
 
 
+def readable(text: str, *, lines: bool = False) -> str:
+    """A text without what nobody can read, so that it can be shown again."""
+    if text.isprintable():
+        return text
+    allowed = "\n\r\t" if lines else ""
+    return "".join(char for char in text if char in allowed or _readable(char))
+
+
 def _readable(char: str) -> bool:
-    return unicodedata.category(char) not in ("Cc", "Cs") and char not in TURNS_TEXT_AROUND
+    unusable = unicodedata.category(char) in ("Cc", "Cs") or char in TURNS_TEXT_AROUND
+    number = ord(char)
+    return not (unusable or number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF)  # Never characters.
 
 
 def whole_number(text: str | None, *, least: int, most: int) -> int:
