@@ -4,7 +4,15 @@ from importlib import import_module
 
 from flask import Flask
 
-VIEWS = ("platform.health", "shop.views", "catalog.views", "cart.views", "checkout.views")
+VIEWS = (
+    "platform.health",
+    "shop.views",
+    "shop.machine_views",
+    "catalog.views",
+    "catalog.feed_views",
+    "cart.views",
+    "checkout.views",
+)
 JOBS = ("cart.jobs", "checkout.jobs")
 
 

@@ -31,6 +31,15 @@ def html(markdown: str) -> Markup:
     return Markup(clean)  # noqa: S704 - nh3 has just cleaned it
 
 
+@lru_cache(maxsize=256)
+def plain(markdown: str, most: int) -> str:
+    """The text without any form, cut after a whole word."""
+    text = " ".join(html(markdown).striptags().split())
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
+
+
 def _fit_headings(tokens: list[Token]) -> None:
     """Start below the page's own headings and never skip a level, whatever the merchant wrote."""
     before = TOP - 1

@@ -19,6 +19,7 @@ from storefront.shop.queries import facts
 
 bp = Blueprint("catalog", __name__)
 bp.add_app_template_filter(prose.html, "prose")
+bp.add_app_template_filter(prose.plain, "plain")
 HOME_GOODS = 8
 ONE_YEAR = 365 * 86400
 
