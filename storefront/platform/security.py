@@ -37,10 +37,11 @@ class ForeignForm(Refusal):
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Guard every request and sign every answer."""
-    headers = HEADERS | ({"Strict-Transport-Security": HSTS} if settings.secure_cookies else {})
 
     def protect(response: Response) -> Response:
-        for name, value in headers.items():
+        if settings.secure_cookies or request.is_secure:
+            response.headers.setdefault("Strict-Transport-Security", HSTS)
+        for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
 
