@@ -1,5 +1,6 @@
 """Questions about shelves: the top ones for every page, and one with its path and what stands below it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,10 @@ from storefront.platform import db
 
 MOST_ON_TOP = 12  # More would not fit a header; the others are reached from their parents and by search.
 MAX_DEPTH = 20
+ON_TOP = -2  # The height by which one statement tells the header's shelves from those around a shelf.
+REMEMBERED = "shelves_on_top"
+
+Every = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +37,15 @@ class Place:
 
 
 def on_top() -> list[Shelf]:
-    """The shelves of the header."""
-    rows = db.session.execute(
-        select(Category.id, Category.slug, Category.title)
-        .where(Category.parent_id.is_(None))
-        .order_by(Category.position, Category.title)
-        .limit(MOST_ON_TOP)
-    )
-    return [Shelf(row.id, row.slug, row.title) for row in rows]
+    """The shelves of the header; whoever looked up a shelf in this request has them already."""
+    known: list[Shelf] | None = db.session().info.get(REMEMBERED)
+    return _remember(db.session.execute(_first()).all()) if known is None else known
+
+
+def _remember(rows: Sequence[Row[Any]]) -> list[Shelf]:
+    found = [_shelf(row) for row in sorted(rows, key=lambda row: (row.position, row.title))]
+    db.session().info[REMEMBERED] = found
+    return found
 
 
 def named(slug: str) -> Place | None:
@@ -56,30 +62,41 @@ def numbered(category_id: int) -> Place | None:
 
 def _place(which: ColumnElement[bool]) -> Place | None:
     rows = db.session.execute(_around(which)).all()
+    _remember([row for row in rows if row.height == ON_TOP])
     here = [row for row in rows if row.height == 0]
     if not here:
         return None
     above = sorted((row for row in rows if row.height > 0), key=lambda row: -row.height)
-    below = sorted((row for row in rows if row.height < 0), key=lambda row: (row.position, row.title))
+    below = sorted((row for row in rows if row.height == -1), key=lambda row: (row.position, row.title))
     return Place(_shelf(here[0]), tuple(map(_shelf, above)), tuple(map(_shelf, below)))
 
 
-def _around(which: ColumnElement[bool]) -> Select[Any]:
-    """One statement for a shelf (height 0), those it stands on (1 and up) and those that stand on it (-1)."""
+def _columns(height: ColumnElement[int], description: ColumnElement[str] | None = None) -> Every:
+    """What is asked of shelves; of most without their description."""
+    told = literal("") if description is None else description
     columns = (Category.id, Category.parent_id, Category.slug, Category.title, Category.position)
-    path = select(*columns, Category.description, literal(0).label("height")).where(which)
+    return select(*columns, told.label("description"), height.label("height"))
+
+
+def _first() -> Every:
+    return (
+        _columns(literal(ON_TOP))
+        .where(Category.parent_id.is_(None))
+        .order_by(Category.position, Category.title)
+        .limit(MOST_ON_TOP)
+    )
+
+
+def _around(which: ColumnElement[bool]) -> Every:
+    """A shelf (height 0), those it stands on (1 and up), those that stand on it (-1), and the header's."""
+    path = _columns(literal(0), Category.description.expression).where(which)
     up = path.cte("up", recursive=True)
     up = up.union_all(
-        select(*columns, literal("").label("description"), up.c.height + 1)
-        .join(up, up.c.parent_id == Category.id)
-        .where(up.c.height < MAX_DEPTH)
+        _columns(up.c.height + 1).join(up, up.c.parent_id == Category.id).where(up.c.height < MAX_DEPTH)
     )
-    children = (
-        select(*columns, literal("").label("description"), literal(-1))
-        .join(up, Category.parent_id == up.c.id)
-        .where(up.c.height == 0)
-    )
-    return select(union_all(select(up), children).subquery("around"))
+    children = _columns(literal(-1)).join(up, Category.parent_id == up.c.id).where(up.c.height == 0)
+    first = select(_first().subquery("first"))
+    return select(union_all(select(up), children, first).subquery("around"))
 
 
 def _shelf(row: Row[Any]) -> Shelf:

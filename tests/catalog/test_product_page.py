@@ -71,7 +71,7 @@ def test_the_fragment_is_the_same_region_of_the_page(client: InspectingClient, v
         assert client.fragment(address).document.text("#product") == client.see(address).text("#product")
 
 
-def test_a_product_costs_six_statements_however_many_choices(
+def test_a_product_costs_five_statements_however_many_choices(
     client: InspectingClient, count_queries: Counting
 ) -> None:
     shelf = a_category("Tea", parent=a_category("Kitchen"))
@@ -80,7 +80,7 @@ def test_a_product_costs_six_statements_however_many_choices(
         stocked(a_variant(kettle, options=[f"{size} l"]), 1)
     with count_queries() as asked:
         page = client.see("/products/kettle")
-    asked.at_most(6)
+    asked.at_most(5)
     assert page.text(".crumbs") == "Shop Kitchen Tea Kettle"
 
 
