@@ -1,7 +1,8 @@
 """The only row locks on stock: reserve, release, hand over and count, always by ascending variant id.
 
 Each change is one statement that locks its rows in order, looks at them as they are under the lock,
-and changes all of them or none.
+and changes all of them or none. It counts from what the lock saw: an UPDATE that counts from its own
+column is first checked against the row as it was before the wait, and refuses units that came back.
 """
 
 from collections.abc import Mapping
@@ -53,7 +54,7 @@ def _reserve(lock: str) -> TextClause:
         WITH wanted AS (
             SELECT * FROM unnest(:variants, :quantities) AS wanted(variant_id, quantity)
         ), locked AS MATERIALIZED (
-            SELECT stock.variant_id, stock.on_hand - stock.reserved AS available
+            SELECT stock.variant_id, stock.on_hand - stock.reserved AS available, stock.reserved
             FROM stock JOIN wanted USING (variant_id)
             ORDER BY stock.variant_id {lock}
         ), short AS (
@@ -61,7 +62,7 @@ def _reserve(lock: str) -> TextClause:
             FROM wanted LEFT JOIN locked USING (variant_id)
             WHERE coalesce(locked.available, 0) < wanted.quantity
         ), taken AS (
-            UPDATE stock SET reserved = stock.reserved + wanted.quantity
+            UPDATE stock SET reserved = locked.reserved + wanted.quantity
             FROM wanted, locked
             WHERE stock.variant_id = wanted.variant_id AND locked.variant_id = wanted.variant_id
               AND NOT EXISTS (SELECT FROM short)
@@ -85,21 +86,21 @@ _RESERVE = _reserve(LOCK)
 def _let_go(state: str, on_hand: str) -> TextClause:
     return text(f"""
         WITH locked AS MATERIALIZED (
-            SELECT stock.variant_id, held.id, held.quantity
+            SELECT stock.variant_id, stock.on_hand, stock.reserved, held.id, held.quantity
             FROM stock JOIN reservations AS held USING (variant_id)
             WHERE held.order_id = :order AND held.state = 'held'
             ORDER BY stock.variant_id {LOCK}
         ), gone AS (
             UPDATE reservations SET state = '{state}' FROM locked WHERE reservations.id = locked.id
         )
-        UPDATE stock SET reserved = stock.reserved - locked.quantity{on_hand}
+        UPDATE stock SET reserved = locked.reserved - locked.quantity{on_hand}
         FROM locked WHERE stock.variant_id = locked.variant_id
         RETURNING stock.variant_id, stock.product_id, locked.quantity
     """)  # noqa: S608 - every part is ours
 
 
 _RELEASE = _let_go("released", "")
-_HAND_OVER = _let_go("handed_over", ", on_hand = stock.on_hand - locked.quantity")
+_HAND_OVER = _let_go("handed_over", ", on_hand = locked.on_hand - locked.quantity")
 _OPEN = text("""
     WITH opened AS (
         INSERT INTO stock (variant_id, product_id, on_hand)
