@@ -48,7 +48,7 @@ class InspectingClient(FlaskClient):
 
     def _open(self, *args: Any, **kwargs: Any) -> Any:
         with self.application.app_context():  # Flask would share the test's own, and its `g`.
-            return super().open(*args, buffered=True, **kwargs)
+            return super().open(*args, **kwargs | {"buffered": True})
 
     def get(self, *args: Any, **kwargs: Any) -> Answer:
         return self.open(*args, method="GET", **kwargs)
