@@ -34,13 +34,15 @@ class LiveServer:
 
 
 @contextmanager
-def served(settings: Settings, log: Path, **environment: str) -> Iterator[LiveServer]:
+def served(
+    settings: Settings, log: Path, *, app: str = "wsgi:app", **environment: str
+) -> Iterator[LiveServer]:
     """Run the shop with a production's gunicorn settings; buyers are told apart by X-Forwarded-For."""
     with socket.create_server(("127.0.0.1", 0), backlog=512) as door, log.open("wb") as output:
         door.set_inheritable(True)
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:storefront.server"]
         process = subprocess.Popen(
-            [*gunicorn, "--chdir", str(ROOT), "--bind", f"fd://{door.fileno()}", "wsgi:app"],
+            [*gunicorn, "--chdir", str(ROOT), "--bind", f"fd://{door.fileno()}", app],
             env=os.environ | _told(settings) | environment,
             cwd=ROOT,
             pass_fds=[door.fileno()],
