@@ -1,5 +1,6 @@
 """What every answer of the shop must be: readable by people, by screen readers and by the standard."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from tests.documents import Document, words
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-errormessage")
+FACTS = "application/ld+json"
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 LEAKS = re.compile(r"Traceback|psycopg|sqlalchemy|SELECT .* FROM|INSERT INTO|\[parameters", re.IGNORECASE)
 
@@ -96,13 +98,26 @@ def _groups(document: Document) -> Iterator[str]:
 
 def _active_content(document: Document) -> Iterator[str]:
     for element in document.elements():
-        if element.tag == "style" or (element.tag == "script" and "".join(element.itertext()).strip()):
+        if element.tag == "script" and element.get("type") == FACTS:
+            yield from _facts("".join(element.itertext()))
+        elif element.tag == "style" or (element.tag == "script" and "".join(element.itertext()).strip()):
             yield f"{shown(element)} is inline; the content policy drops it"
         for name, value in element.attrib.items():
             if name == "style" or name.removeprefix("data-").startswith(("on", "hx-on")):
                 yield f"{shown(element)} has {name}=; the content policy drops it"
             if value.strip().lower().startswith(("javascript:", "js:")):
                 yield f"{shown(element)} runs a script from {name}="
+
+
+def _facts(text: str) -> Iterator[str]:
+    """Data for search engines is never run, so the content policy lets it be; it must be readable."""
+    try:
+        told = json.loads(text)
+    except ValueError as error:
+        yield f"its JSON-LD cannot be read: {error}"
+        return
+    if not (told.get("@context") == "https://schema.org" and told.get("@type")):
+        yield f"its JSON-LD does not say what it is: {text[:80]}"
 
 
 def _fallbacks(document: Document) -> Iterator[str]:

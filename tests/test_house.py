@@ -69,7 +69,10 @@ IN_TEMPLATES = {
     "needs eval, which the content policy forbids": (r"\bhx-on\b|\bjs:|javascript:", frozenset[str]()),
     # Mail programs know no other way.
     "styles inline, which the content policy drops": (r"\sstyle=|<style", frozenset({"mail/letter.html"})),
-    "runs a script inline": (r"<script(?![^>]*\bsrc=)|\son[a-z]+=[\"']", frozenset[str]()),
+    "runs a script inline": (
+        r"<script(?![^>]*(?:\bsrc=|type=\"application/ld\+json\"))|\son[a-z]+=[\"']",
+        frozenset[str](),
+    ),
     "writes an address by hand": (
         r"\b(href|action|src|srcset|formaction|hx-(get|post|put|patch|delete|push-url))=[\"']/",
         frozenset[str](),

@@ -18,14 +18,23 @@ class Picture:
     width: int
     height: int
     alt: str
+    variant_id: int | None = None
+    """The variant that it shows, where it shows one."""
 
     @classmethod
-    def of(cls, file: str | None, width: int | None, height: int | None, alt: str | None) -> Self | None:
+    def of(
+        cls,
+        file: str | None,
+        width: int | None,
+        height: int | None,
+        alt: str | None,
+        shows: int | None = None,
+    ) -> Self | None:
         """The picture of a row, or None while its file is not here."""
         if file is None:
             return None
         known = (width, height) if width and height else UNMEASURED
-        return cls(file, *known, alt or "")
+        return cls(file, *known, alt or "", shows)
 
 
 def nearest_first(shown: type[Variant], variant_id: Any, first_value: Any) -> ColumnElement[int]:

@@ -24,6 +24,7 @@ class Offer:
     weight_g: int | None
     left: int | None
     """None when nobody counts: always available."""
+    barcode: str = ""
 
     @property
     def available(self) -> bool:
@@ -45,6 +46,7 @@ def offers(product_id: int, currency: str) -> list[Offer]:
         select(
             Variant.id,
             Variant.sku,
+            Variant.barcode,
             Variant.option_values,
             Variant.weight_g,
             Variant.tracked,
@@ -65,13 +67,13 @@ def pictures(product_id: int, current: Offer) -> list[Picture]:
     """The stored pictures of a product, those that show the current choice best first."""
     shown = aliased(Variant)
     rows = db.session.execute(
-        select(Image.file, Image.width, Image.height, Image.alt)
+        select(Image.file, Image.width, Image.height, Image.alt, Image.variant_id)
         .outerjoin(shown, shown.id == Image.variant_id)
         .where(Image.product_id == product_id, Image.file.is_not(None))
         .order_by(nearest_first(shown, current.id, next(iter(current.values), None)))
         .order_by(Image.position, Image.id)
     )
-    found = [Picture.of(row.file, row.width, row.height, row.alt) for row in rows]
+    found = [Picture.of(row.file, row.width, row.height, row.alt, row.variant_id) for row in rows]
     return [picture for picture in found if picture]
 
 
@@ -105,5 +107,6 @@ def _offer(row: Any) -> Offer:
         price=row.amount,
         was=row.compare_at,
         weight_g=row.weight_g,
+        barcode=row.barcode,
         left=max(0, (row.on_hand or 0) - (row.reserved or 0)) if row.tracked else None,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, send_from_directory, url_for
 
-from storefront.catalog import choosing, forms, listing, prose, queries, shelves
+from storefront.catalog import choosing, forms, listing, previews, prose, queries, shelves
 from storefront.catalog.listing import Wish
 from storefront.catalog.models import Product
 from storefront.catalog.queries import Offer
@@ -31,8 +31,10 @@ def _frame() -> dict[str, Any]:
 
 @bp.get("/")
 def home() -> Response:
-    goods = listing.goods(Wish(), facts().currency, HOME_GOODS)
-    return render("catalog/home.html", goods=goods.items, few=settings().few_left)
+    shop = facts()
+    goods = listing.goods(Wish(), shop.currency, HOME_GOODS).items
+    preview = previews.of_home(shop, shelves.on_top(), goods)
+    return render("catalog/home.html", preview=preview, goods=goods, few=settings().few_left)
 
 
 @bp.get("/products")
@@ -91,6 +93,7 @@ def _list(page: str, place: Place | None = None) -> Response:
     return render(
         page,
         "catalog/_results.html",
+        preview=previews.of_list(facts(), reading, place, goods.items, here),
         goods=goods.items,
         reading=reading,
         place=place,
@@ -105,12 +108,14 @@ def _show(found: Product, offers: Sequence[Offer], current: Offer, *, lost: bool
     """The page of a product with one of its variants chosen."""
     place = shelves.numbered(found.category_id) if found.category_id else None
     names = found.option_names[: len(current.values)]
+    pictures = queries.pictures(found.id, current)
     return render(
         "catalog/product.html",
         "catalog/_product.html",
+        preview=previews.of_product(facts(), found, place, offers, pictures),
         product=found,
         place=place,
-        pictures=queries.pictures(found.id, current),
+        pictures=pictures,
         current=current,
         options=[(name, choosing.choices(offers, current, at)) for at, name in enumerate(names)],
         lost=lost,

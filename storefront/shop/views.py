@@ -8,6 +8,7 @@ from storefront.config import settings
 from storefront.platform import http, i18n, pages
 from storefront.platform.errors import NotFound
 from storefront.platform.pages import render
+from storefront.shop import previews
 from storefront.shop.content import PAGES
 from storefront.shop.queries import facts
 
@@ -27,6 +28,7 @@ def page(name: str) -> Response:
     return render(
         f"shop/{name}.html",
         page=PAGES[name],
+        preview=previews.of_content(shop, name, PAGES[name]),
         country=i18n.country(shop.country),
         countries=[i18n.country(code) for code in shop.delivery_countries],
         transfer_days=settings().bank_transfer_days,
