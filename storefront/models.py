@@ -10,6 +10,7 @@ HOMES = (
     "taxes.models",
     "inventory.models",
     "catalog.models",
+    "catalog.searching.models",
     "cart.models",
     "orders.models",
     "payments.models",

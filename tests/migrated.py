@@ -42,7 +42,8 @@ def _one_file_each(sql: str, folder: Path) -> list[Path]:
     for revision, statements in zip(parts[::2], parts[1::2], strict=True):
         if revision not in FOREIGN:
             scripts.append(folder / f"{revision}.sql")
-            scripts[-1].write_text(f"SET LOCAL lock_timeout = '3s';{statements}")
+            inside = statements.strip().removesuffix("COMMIT;")
+            scripts[-1].write_text(f"SET LOCAL lock_timeout = '3s';\n{inside}")
     return scripts
 
 

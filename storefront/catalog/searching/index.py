@@ -1,0 +1,90 @@
+"""Keep what is found by true: one product's entry, written in the transaction that changes the product."""
+
+from sqlalchemy import BindParameter, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from storefront.catalog.searching.models import BLOCK
+from storefront.catalog.searching.source import DOCUMENT, IS_WORD, MARKS, SPOKEN, STEM, WORDS, ZERO
+from storefront.platform import db
+
+BLOCKS_LOCK = 0x626C6F63  # "bloc": the advisory lock of a block, shared by changes, alone for a rebuild
+
+_SHARE_BLOCK = text("SELECT pg_advisory_xact_lock_shared(:lock, :block)")
+NAME_VALUES = text(f"""
+    WITH RECURSIVE {SPOKEN}, {MARKS}
+    INSERT INTO facet_values (facet, value, name, title, category_id)
+    SELECT DISTINCT ON (facet, value) facet, value, name, title, category_id
+    FROM marks WHERE NOT EXISTS (
+        SELECT FROM facet_values AS known WHERE known.facet = marks.facet AND known.value = marks.value
+    )
+    ORDER BY facet, value ON CONFLICT DO NOTHING
+""")  # noqa: S608 - every part is ours
+WRITE_ENTRIES = f"""
+    WITH RECURSIVE {SPOKEN}, {MARKS}, kept AS (
+        SELECT product_id, array_agg(DISTINCT facet_values.id ORDER BY facet_values.id) AS facets
+        FROM marks JOIN facet_values USING (facet, value) GROUP BY product_id
+    ), fresh AS (
+        SELECT product_id, title, price, featured, published_at, {DOCUMENT} AS document, codes, facets
+        FROM spoken JOIN kept USING (product_id)
+    ), before AS (
+        SELECT product_id, facets FROM search_entries WHERE product_id BETWEEN :low AND :high
+    ), gone AS (
+        DELETE FROM search_entries WHERE product_id BETWEEN :low AND :high
+          AND product_id NOT IN (SELECT product_id FROM fresh)
+    ), put AS (
+        INSERT INTO search_entries AS entry
+            (product_id, title, price, featured, published_at, document, codes, facets)
+        SELECT product_id, title, price, featured, published_at, document, codes, facets FROM fresh
+        ON CONFLICT (product_id) DO UPDATE SET
+            title = excluded.title, price = excluded.price, featured = excluded.featured,
+            published_at = excluded.published_at, document = excluded.document,
+            codes = excluded.codes, facets = excluded.facets
+        WHERE (entry.*) IS DISTINCT FROM (excluded.*)
+    )
+"""  # noqa: S608 - every part is ours
+_WRITE_ENTRY = text(f"""
+    {WRITE_ENTRIES}, words AS (
+        INSERT INTO lexicon (word, stem, products, near)
+        SELECT word, {STEM}, 1, slips(word)
+        FROM (SELECT DISTINCT unnest(tsvector_to_array({WORDS})) AS word FROM spoken) AS said
+        WHERE NOT EXISTS (SELECT FROM lexicon WHERE lexicon.word = said.word) AND {IS_WORD}
+        ORDER BY word ON CONFLICT DO NOTHING
+    )
+    SELECT coalesce((SELECT facets FROM before), '{{}}') AS before,
+           coalesce((SELECT facets FROM fresh), '{{}}') AS now,
+           EXISTS (SELECT FROM marks LEFT JOIN facet_values USING (facet, value) WHERE id IS NULL) AS unnamed
+""")  # noqa: S608 - every part is ours
+_TURN_BITS = text(f"""
+    INSERT INTO facet_blocks AS known (value_id, block, members)
+    SELECT value, :block, CASE WHEN value = ANY (:now) THEN set_bit({ZERO}, :place, 1) ELSE {ZERO} END
+    FROM unnest(:turned) AS value ORDER BY value
+    ON CONFLICT (value_id, block) DO UPDATE
+    SET members = set_bit(known.members, :place, get_bit(excluded.members, :place))
+""")  # noqa: S608 - ZERO is ours
+_NOTE_SOLD_OUT = text("SELECT note_sold_out(:product)")
+
+
+def _numbers(*names: str) -> list[BindParameter[list[int]]]:
+    return [bindparam(name, type_=ARRAY(BigInteger)) for name in names]
+
+
+_TURN_BITS = _TURN_BITS.bindparams(*_numbers("now", "turned"))
+
+
+def refresh(product_id: int) -> None:
+    """Look again at all that is said of a product: words, codes, facets, and whether it is sold out.
+
+    Part of a change, its last one: the caller holds the product, so that what is read here stays so.
+    """
+    session, block, only = db.inside().session, product_id // BLOCK, {"low": product_id, "high": product_id}
+    session.execute(_SHARE_BLOCK, {"lock": BLOCKS_LOCK, "block": block})
+    written = session.execute(_WRITE_ENTRY, only).one()
+    before = set(written.before)
+    if written.unnamed:
+        session.execute(NAME_VALUES, only)
+        written = session.execute(_WRITE_ENTRY, only).one()
+    if turned := sorted(before.symmetric_difference(written.now)):
+        place = {"block": block, "place": product_id % BLOCK}
+        session.execute(_TURN_BITS, {"turned": turned, "now": written.now, **place})
+    session.execute(_NOTE_SOLD_OUT, {"product": product_id})
