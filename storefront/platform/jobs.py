@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import procrastinate
@@ -16,12 +17,13 @@ from storefront.config import Settings
 from storefront.platform import db
 
 log = logging.getLogger(__name__)
+DEFAULT, APART = "default", "apart"  # Two lines: a mail never waits behind pictures.
 KEPT_DAYS = 30  # of jobs that are done; failed ones stay until somebody has looked
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)  # about 3 s up to an hour and a half
 
 _DEFER = text(
-    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :name, 0, NULL, NULL, :args, NULL)]"
-    "::procrastinate_job_to_defer_v1[])"
+    "SELECT procrastinate_defer_jobs_v1(ARRAY["
+    "ROW(:line, :name, 0, NULL, NULL, :args, CAST(:due AS timestamptz))::procrastinate_job_to_defer_v1])"
 ).bindparams(bindparam("args", type_=JSONB))
 
 
@@ -48,12 +50,22 @@ def periodic(name: str, cron: str) -> Callable[[Callable[[], None]], Callable[[]
 
 def defer(name: str, **arguments: int | str) -> None:
     """Ask for a job, which then exists exactly if this change is committed. Part of a change."""
-    db.inside().session.execute(_DEFER, {"name": name, "args": arguments})
+    _put(DEFAULT, name, arguments)
+
+
+def defer_apart(name: str, after: timedelta | None = None, **arguments: int | str) -> None:
+    """As `defer`, for what takes long and nobody waits for: such jobs stand in a line of their own."""
+    _put(APART, name, arguments, db.inside().now + after if after else None)
+
+
+def _put(line: str, name: str, arguments: dict[str, int | str], due: datetime | None = None) -> None:
+    row = {"line": line, "name": name, "args": arguments, "due": due}
+    db.inside().session.execute(_DEFER, row)
 
 
 def run_worker(app: Flask, settings: Settings) -> None:
     """Run jobs until told to stop."""
-    connector = procrastinate.PsycopgConnector(conninfo=settings.libpq_url, min_size=1, max_size=3)
+    connector = procrastinate.PsycopgConnector(conninfo=settings.libpq_url, min_size=1, max_size=5)
     queue = procrastinate.App(connector=connector)
     for name, entry in _tasks.items():
         _add(queue, app, name, entry)
@@ -62,13 +74,25 @@ def run_worker(app: Flask, settings: Settings) -> None:
 
 
 async def _work(queue: procrastinate.App) -> None:
+    """Both lines of jobs; what stops one stops the other."""
+    how: dict[str, Any] = {
+        "fetch_job_polling_interval": 2.0,
+        "shutdown_graceful_timeout": 10,
+        "delete_jobs": "never",
+    }
     async with queue.open_async():
-        await queue.run_worker_async(
-            concurrency=2,
-            fetch_job_polling_interval=2.0,
-            shutdown_graceful_timeout=10,
-            delete_jobs="never",
-        )
+        lines = [
+            asyncio.create_task(queue.run_worker_async(queues=[DEFAULT], concurrency=2, **how)),
+            asyncio.create_task(
+                queue.run_worker_async(queues=[APART], concurrency=1, install_signal_handlers=False, **how)
+            ),
+        ]
+        await asyncio.wait(lines, return_when=asyncio.FIRST_COMPLETED)
+        for line in lines:
+            line.cancel()
+        for end in await asyncio.gather(*lines, return_exceptions=True):
+            if isinstance(end, Exception):
+                raise end
 
 
 def _add(queue: procrastinate.App, app: Flask, name: str, entry: Task) -> None:

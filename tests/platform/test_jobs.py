@@ -135,7 +135,7 @@ def test_a_worker_says_that_it_is_well_and_stops_when_asked(
     database: None, settings: Settings, tmp_path: Path
 ) -> None:
     with a_worker(settings, tmp_path / "log") as worker:
-        soon(lambda: one("SELECT count(*) FROM procrastinate_workers") == 1, tmp_path / "log")
+        soon(lambda: one("SELECT count(*) FROM procrastinate_workers") == 2, tmp_path / "log")
         worker.terminate()
         assert worker.wait(20) == 0
     assert one("SELECT count(*) FROM procrastinate_workers") == 0
