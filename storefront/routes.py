@@ -13,7 +13,7 @@ VIEWS = (
     "cart.views",
     "checkout.views",
 )
-JOBS = ("cart.jobs", "checkout.jobs")
+JOBS = ("catalog.jobs", "cart.jobs", "checkout.jobs")
 
 
 def init_app(app: Flask) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from storefront.cart.models import CartLine
 from storefront.catalog.models import Image, Price, Product, Variant
-from storefront.catalog.pictures import Picture, nearest_first
+from storefront.catalog.pictures import PICTURE, Picture, nearest_first
 from storefront.inventory.models import Stock
 
 
@@ -80,7 +80,7 @@ class Line:
 
 _SHOWN = aliased(Variant)
 _PICTURE = (
-    select(Image.file, Image.width, Image.height, Image.alt)
+    select(*PICTURE)
     .outerjoin(_SHOWN, _SHOWN.id == Image.variant_id)
     .where(Image.product_id == Product.id, Image.file.is_not(None))
     .order_by(nearest_first(_SHOWN, Variant.id, Variant.option_values[1]), Image.position, Image.id)
@@ -106,10 +106,7 @@ _LINES = (
         Price.amount,
         Stock.on_hand,
         Stock.reserved,
-        _PICTURE.c.file,
-        _PICTURE.c.width,
-        _PICTURE.c.height,
-        _PICTURE.c.alt,
+        *_PICTURE.c,
     )
     .join(Variant, Variant.id == CartLine.variant_id)
     .join(Product, Product.id == Variant.product_id)
@@ -146,5 +143,5 @@ def _line(row: Row[*tuple[Any, ...]]) -> Line:
         tracked=row.tracked,
         available=counted,
         on_sale=on_sale,
-        picture=Picture.of(row.file, row.width, row.height, row.alt),
+        picture=Picture.of(row),
     )

@@ -71,10 +71,12 @@ def _run(opened: Any, spool: Any, *, dry_run: bool, stock: bool) -> None:
     if dry_run:
         click.echo("This was a rehearsal: nothing was changed.", err=True)
     else:
-        _file_pictures(opened.path.parent, settings.storefront_var / "media")
+        from storefront.platform import storage
+
+        _file_pictures(opened.path.parent, storage.media())
 
 
-def _file_pictures(folder: Path, media: Path) -> None:
+def _file_pictures(folder: Path, media: Any) -> None:
     """Bring the pictures that are named by their files, from beside the catalog."""
     from storefront.catalog.filing import file_pictures
     from storefront.catalog.importing.report import printable

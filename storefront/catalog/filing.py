@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from storefront.catalog.models import Image
-from storefront.platform import db, uploads
+from storefront.platform import db, jobs, uploads
+from storefront.platform.storage import Storage
 from storefront.platform.uploads import BadPicture, Stored
 
-Keep = Callable[[bytes, Path], Stored]
+Keep = Callable[[bytes, Storage], Stored]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,12 @@ class Waiting:
     source: str
 
 
-def file_pictures(folder: Path, media: Path, keep: Keep = uploads.keep) -> tuple[int, list[Unfiled]]:
+def file_pictures(folder: Path, media: Storage, keep: Keep = uploads.keep) -> tuple[int, list[Unfiled]]:
     """Store every picture that waits for a file of this folder; how many came, and which could not."""
     stored, unfiled = 0, []
     for image in _waiting():
         try:
-            _file(image, keep(_content(folder, unquote(image.source)), media))
+            file_picture(image.id, keep(_content(folder, unquote(image.source)), media))
             stored += 1
         except BadPicture as refused:
             unfiled.append(Unfiled(image.source, refused.message()))
@@ -68,12 +69,22 @@ def _content(folder: Path, name: str) -> bytes:
 
 
 @db.retried
-def _file(image: Waiting, stored: Stored) -> None:
-    """Write down where the picture is now."""
+def file_picture(image_id: int, stored: Stored) -> None:
+    """Write down where the picture is now, and ask once for its renditions."""
     with db.transaction() as session:
-        session.execute(
+        product_id = session.scalar(
             update(Image)
-            .where(Image.id == image.id)
-            .values(file=stored.file, width=stored.width, height=stored.height)
+            .where(Image.id == image_id, Image.file.is_distinct_from(stored.file))
+            .values(
+                file=stored.file,
+                width=stored.width,
+                height=stored.height,
+                renditions=[],
+                tone=None,
+                trouble="",
+            )
+            .returning(Image.product_id)
         )
-        db.inside().tag(f"product:{image.product_id}")
+        if product_id is not None:
+            jobs.defer_apart("catalog.render_image", image_id=image_id)
+            db.inside().tag(f"product:{product_id}")

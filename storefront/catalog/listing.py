@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
 from storefront.catalog.models import Category, Image, Price, Product, Variant, shelf_places
-from storefront.catalog.pictures import Picture
+from storefront.catalog.pictures import PICTURE, Picture
 from storefront.catalog.sorting import SORTS, Sort
 from storefront.inventory.models import Stock
 from storefront.platform import db
@@ -160,7 +160,7 @@ def _shown(chosen: Subquery, currency: str) -> Select[Any]:
         .lateral("offer")
     )
     picture = (
-        select(Image.file, Image.width, Image.height, Image.alt)
+        select(*PICTURE)
         .where(Image.product_id == chosen.c.id, Image.file.is_not(None))
         .order_by(Image.position, Image.id)
         .limit(1)
@@ -175,7 +175,7 @@ def _good(row: Row[Any], currency: str) -> Good:
         id=row.id,
         slug=row.slug,
         title=row.title,
-        picture=Picture.of(row.file, row.width, row.height, row.alt),
+        picture=Picture.of(row),
         price=row.price,
         currency=currency,
         was=row.was,

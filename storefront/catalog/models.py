@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Computed,
@@ -12,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storefront.platform import db
@@ -171,20 +172,25 @@ class Image(db.Model):
     __tablename__ = "images"
     __table_args__ = (
         CheckConstraint("file IS NOT NULL OR source IS NOT NULL", name="comes_from_somewhere"),
+        CheckConstraint("tone ~ '^#[0-9a-f]{6}$'", name="tone"),
         UniqueConstraint("product_id", "source"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"), index=True)
-    variant_id: Mapped[int | None] = mapped_column(
-        ForeignKey("variants.id", ondelete="SET NULL"), index=True
-    )
+    variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id", ondelete="SET NULL"), index=True)
     source: Mapped[str | None]
     """Where an import found it; shoppers are never sent there."""
     file: Mapped[str | None]
     """Its name among the shop's own files; without one a placeholder stands in."""
     width: Mapped[int | None]
     height: Mapped[int | None]
+    renditions: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default=text("'{}'"))
+    """The widths it was made in for pages, in every format; none yet while a job is about to."""
+    tone: Mapped[str | None]
+    """The colour most of it has, which stands in its place until it arrives."""
+    trouble: Mapped[str] = mapped_column(server_default=text("''"))
+    """Why it could not be fetched from its address, the last time that was tried."""
     alt: Mapped[str] = mapped_column(server_default=text("''"))
     position: Mapped[int] = mapped_column(server_default=text("0"))
 

@@ -1,13 +1,27 @@
 """Pictures as pages need them: stored, with the measures that keep their place."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement, Row, case
 
-from storefront.catalog.models import Variant
+from storefront.catalog.models import Image, Variant
 
 UNMEASURED = (800, 1000)  # The shape of a card; a picture without measures is shown in it.
+NARROWEST_CUT, WIDEST_CUT = 0.7, 1.15  # Width to height; what is beyond would lose too much in a card.
+
+
+PICTURE = (
+    Image.file,
+    Image.width,
+    Image.height,
+    Image.alt,
+    Image.renditions,
+    Image.tone,
+    Image.variant_id.label("shows"),
+)
+"""What `Picture.of` reads of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +34,33 @@ class Picture:
     alt: str
     variant_id: int | None = None
     """The variant that it shows, where it shows one."""
+    renditions: tuple[int, ...] = ()
+    """The widths it was made in, in every format; without any, the stored file itself is shown."""
+    tone: str | None = None
+    """The colour that stands in its place until it arrives."""
 
     @classmethod
-    def of(
-        cls,
-        file: str | None,
-        width: int | None,
-        height: int | None,
-        alt: str | None,
-        shows: int | None = None,
-    ) -> Self | None:
+    def of(cls, row: Row[*tuple[Any, ...]]) -> Self | None:
         """The picture of a row, or None while its file is not here."""
-        if file is None:
+        if row.file is None:
             return None
-        known = (width, height) if width and height else UNMEASURED
-        return cls(file, *known, alt or "", shows)
+        width, height = (row.width, row.height) if row.width and row.height else UNMEASURED
+        return cls(row.file, width, height, row.alt or "", row.shows, tuple(row.renditions), row.tone)
+
+    @property
+    def stem(self) -> str:
+        """How the names of its renditions begin."""
+        return PurePath(self.file).stem
+
+    @property
+    def middling(self) -> int:
+        """The one width for whoever cannot choose."""
+        return next((width for width in self.renditions if width >= 480), self.renditions[-1])
+
+    @property
+    def whole(self) -> bool:
+        """Whether its shape is so far from a card's that it is shown with room around it."""
+        return not WIDEST_CUT >= self.width / self.height >= NARROWEST_CUT
 
 
 def nearest_first(shown: type[Variant], variant_id: Any, first_value: Any) -> ColumnElement[int]:

@@ -1,5 +1,6 @@
 """Merchants' Markdown as safe HTML whose headings fit into the page."""
 
+import re
 from functools import lru_cache
 
 import nh3
@@ -12,6 +13,7 @@ TAGS = {
     "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 TOP = 3  # The page's own headings are h1 and h2.
+BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|pre)>")
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 
 
@@ -33,8 +35,12 @@ def html(markdown: str) -> Markup:
 
 @lru_cache(maxsize=256)
 def plain(markdown: str, most: int) -> str:
-    """The text without any form, cut after a whole word."""
-    text = " ".join(html(markdown).striptags().split())
+    """The text in one line without any form, cut after a whole word."""
+    text = ""
+    for block in BLOCK_END.split(html(markdown)):
+        if said := Markup(block).striptags():  # noqa: S704 - its tags are taken away this moment
+            text += f" · {said}" if text[-1:].isalnum() else f" {said}"
+    text = text.strip()
     if len(text) <= most:
         return text
     return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"

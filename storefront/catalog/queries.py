@@ -7,7 +7,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from storefront.catalog.models import Category, FormerSlug, Image, Price, Product, Variant
-from storefront.catalog.pictures import Picture, nearest_first
+from storefront.catalog.pictures import PICTURE, Picture, nearest_first
 from storefront.inventory.models import Stock
 from storefront.platform import db
 
@@ -67,13 +67,13 @@ def pictures(product_id: int, current: Offer) -> list[Picture]:
     """The stored pictures of a product, those that show the current choice best first."""
     shown = aliased(Variant)
     rows = db.session.execute(
-        select(Image.file, Image.width, Image.height, Image.alt, Image.variant_id)
+        select(*PICTURE)
         .outerjoin(shown, shown.id == Image.variant_id)
         .where(Image.product_id == product_id, Image.file.is_not(None))
         .order_by(nearest_first(shown, current.id, next(iter(current.values), None)))
         .order_by(Image.position, Image.id)
     )
-    found = [Picture.of(row.file, row.width, row.height, row.alt, row.variant_id) for row in rows]
+    found = [Picture.of(row) for row in rows]
     return [picture for picture in found if picture]
 
 

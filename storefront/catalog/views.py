@@ -12,7 +12,7 @@ from storefront.catalog.models import Product
 from storefront.catalog.queries import Offer
 from storefront.catalog.shelves import Place
 from storefront.config import settings
-from storefront.platform import http, limits, pages
+from storefront.platform import http, limits, pages, storage
 from storefront.platform.errors import NotFound
 from storefront.platform.pages import render
 from storefront.shop.queries import facts
@@ -20,8 +20,10 @@ from storefront.shop.queries import facts
 bp = Blueprint("catalog", __name__)
 bp.add_app_template_filter(prose.html, "prose")
 bp.add_app_template_filter(prose.plain, "plain")
+bp.add_app_template_global(lambda name: storage.media().address(name), "media_address")
 HOME_GOODS = 8
 ONE_YEAR = 365 * 86400
+KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
 @pages.everywhere
@@ -74,8 +76,8 @@ def product(slug: str) -> Response:
 @bp.get("/media/<name>")
 def media(name: str) -> Response:
     """A stored picture; its name changes with its content, so it may be kept for ever."""
-    folder = (settings().storefront_var / "media").resolve()
-    response = send_from_directory(folder, name, max_age=ONE_YEAR)
+    kind = KINDS.get(name.rpartition(".")[2])  # Not every Python knows AVIF.
+    response = send_from_directory(storage.media().path, name, max_age=ONE_YEAR, mimetype=kind)
     response.cache_control.immutable = True
     response.cache_control.public = True
     return response

@@ -16,7 +16,7 @@ from storefront.catalog.models import Product
 from storefront.config import settings
 from storefront.demo import mark
 from storefront.demo.window import dress_window, name_shop
-from storefront.platform import clock, db, uploads
+from storefront.platform import clock, db, storage, uploads
 from storefront.shop.queries import facts
 
 HERE = Path(__file__).parent
@@ -43,7 +43,7 @@ def load() -> Loaded | None:
     mark.begin(var)
     name_shop()
     choices = _import()
-    stored, _unfiled = filing.file_pictures(PICTURES, var / "media", uploads.keep_as_it_is)
+    stored, _unfiled = filing.file_pictures(PICTURES, storage.media(), uploads.keep_as_it_is)
     dress_window()
     mark.settle(var)
     return Loaded(choices, stored)

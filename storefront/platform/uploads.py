@@ -1,15 +1,14 @@
 """Pictures from outside: looked at before they are decoded, made anew, named by their content."""
 
 import hashlib
-import os
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 
 from flask_babel import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from storefront.platform.errors import Refusal
+from storefront.platform.storage import Storage
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DOTS = 40_000_000  # What a good camera makes; decoding it takes some 120 MB for a moment.
@@ -47,21 +46,21 @@ class BadPicture(Refusal):
         return self.reason
 
 
-def keep(content: bytes, folder: Path) -> Stored:
+def keep(content: bytes, media: Storage) -> Stored:
     """Check a picture, make it anew without anything else it may hold, and store it. Raises BadPicture."""
     picture = _decoded(_opened(content))
     picture.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     made = BytesIO()
     picture.save(made, "WEBP", quality=82, method=4)
-    return _stored(made.getvalue(), picture.size, folder)
+    return _stored(made.getvalue(), picture.size, media)
 
 
-def keep_as_it_is(content: bytes, folder: Path) -> Stored:
+def keep_as_it_is(content: bytes, media: Storage) -> Stored:
     """Store a WebP picture that comes with this program, as it is. Raises BadPicture."""
     picture = _opened(content)
     if picture.format != "WEBP":
         raise BadPicture(_("This is no WebP picture."))
-    return _stored(content, picture.size, folder)
+    return _stored(content, picture.size, media)
 
 
 def _opened(content: bytes) -> Image.Image:
@@ -90,15 +89,9 @@ def _decoded(picture: Image.Image) -> Image.Image:
     return plain
 
 
-def _stored(content: bytes, size: tuple[int, int], folder: Path) -> Stored:
-    """Written aside and then named, so that nobody ever reads half of it."""
+def _stored(content: bytes, size: tuple[int, int], media: Storage) -> Stored:
     name = f"{hashlib.sha256(content).hexdigest()[:32]}.webp"
-    path = folder / name
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(f".{os.getpid()}.new")
-        aside.write_bytes(content)
-        aside.replace(path)
+    media.save(name, content)
     return Stored(name, *size)
 
 

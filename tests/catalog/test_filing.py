@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from storefront.catalog.filing import Unfiled, file_pictures
 from storefront.catalog.models import Image
 from storefront.platform import db
+from storefront.platform.storage import Folder
 from tests.characters import a_product
 
 
@@ -35,21 +36,21 @@ def stored() -> dict[str | None, Image]:
 
 def test_files_beside_the_catalog_become_the_shops_own(database: None, beside: Path, tmp_path: Path) -> None:
     waiting("kettle.png", "pictures/from%20the%20side.jpg", "https://cdn.example/kettle.jpg")
-    assert file_pictures(beside, tmp_path / "media") == (2, [])
+    assert file_pictures(beside, Folder(tmp_path / "media")) == (2, [])
     images = stored()
     kettle = images["kettle.png"]
     assert (kettle.width, kettle.height) == (30, 40)
     assert (tmp_path / "media" / str(kettle.file)).exists()
     assert images["pictures/from%20the%20side.jpg"].file is not None
     assert images["https://cdn.example/kettle.jpg"].file is None
-    assert file_pictures(beside, tmp_path / "media") == (0, [])
+    assert file_pictures(beside, Folder(tmp_path / "media")) == (0, [])
 
 
 def test_what_gives_no_picture_is_named_with_its_reason(database: None, beside: Path, tmp_path: Path) -> None:
     (beside / "notes.png").write_text("a shopping list")
     (beside / "away.png").symlink_to(tmp_path / "secret.png")
     waiting("missing.png", "notes.png", "%2e%2e/secret.png", "away.png", "pictures", "a%00b.png")
-    _, unfiled = file_pictures(beside, tmp_path / "media")
+    _, unfiled = file_pictures(beside, Folder(tmp_path / "media"))
     assert unfiled == [
         Unfiled("missing.png", "There is no such file."),
         Unfiled("notes.png", "This is no JPEG, PNG, WebP, GIF or AVIF picture."),

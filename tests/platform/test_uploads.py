@@ -10,6 +10,7 @@ from flask import Flask
 from PIL import Image
 
 from storefront.platform import uploads
+from storefront.platform.storage import Folder
 from storefront.platform.uploads import BadPicture
 
 
@@ -29,11 +30,11 @@ def a_picture(
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
 def test_each_kind_becomes_webp_named_by_its_content(kind: str, tmp_path: Path) -> None:
-    stored = uploads.keep(a_picture(kind), tmp_path)
+    stored = uploads.keep(a_picture(kind), Folder(tmp_path))
     with Image.open(tmp_path / stored.file) as picture:
         assert (picture.format, picture.size) == ("WEBP", (40, 50))
     assert (stored.width, stored.height) == (40, 50)
-    assert uploads.keep(a_picture(kind), tmp_path) == stored
+    assert uploads.keep(a_picture(kind), Folder(tmp_path)) == stored
     assert [path.name for path in tmp_path.iterdir()] == [stored.file]
 
 
@@ -41,7 +42,7 @@ def test_where_a_photograph_was_taken_is_forgotten_and_it_stands_upright(tmp_pat
     exif = Image.Exif()
     exif[0x0112] = 6  # The camera was held sideways.
     exif[0x010E] = "Ada's kitchen"
-    stored = uploads.keep(a_picture("JPEG", exif=exif), tmp_path)
+    stored = uploads.keep(a_picture("JPEG", exif=exif), Folder(tmp_path))
     content = (tmp_path / stored.file).read_bytes()
     assert (stored.width, stored.height) == (50, 40)
     assert b"kitchen" not in content
@@ -52,13 +53,13 @@ def test_where_a_photograph_was_taken_is_forgotten_and_it_stands_upright(tmp_pat
 def test_what_is_see_through_stays_so(tmp_path: Path) -> None:
     content = BytesIO()
     Image.new("RGBA", (8, 8), (200, 90, 40, 0)).save(content, "PNG")
-    stored = uploads.keep(content.getvalue(), tmp_path)
+    stored = uploads.keep(content.getvalue(), Folder(tmp_path))
     with Image.open(tmp_path / stored.file) as picture:
         assert picture.convert("RGBA").getpixel((4, 4))[3] == 0  # type: ignore[index]  # an RGBA dot is a tuple
 
 
 def test_a_large_picture_is_made_smaller(tmp_path: Path) -> None:
-    stored = uploads.keep(a_picture(size=(4800, 1200)), tmp_path)
+    stored = uploads.keep(a_picture(size=(4800, 1200)), Folder(tmp_path))
     assert (stored.width, stored.height) == (2400, 600)
 
 
@@ -91,14 +92,14 @@ def test_what_is_no_good_picture_is_refused_before_it_is_decoded(
     content: bytes, reason: str, tmp_path: Path
 ) -> None:
     with pytest.raises(BadPicture) as refused:
-        uploads.keep(content, tmp_path)
+        uploads.keep(content, Folder(tmp_path))
     assert reason in refused.value.message()
     assert not list(tmp_path.iterdir())
 
 
 def test_our_own_pictures_are_kept_byte_by_byte(tmp_path: Path) -> None:
     content = a_picture("WEBP")
-    stored = uploads.keep_as_it_is(content, tmp_path)
+    stored = uploads.keep_as_it_is(content, Folder(tmp_path))
     assert (tmp_path / stored.file).read_bytes() == content
     with pytest.raises(BadPicture):
-        uploads.keep_as_it_is(a_picture("PNG"), tmp_path)
+        uploads.keep_as_it_is(a_picture("PNG"), Folder(tmp_path))

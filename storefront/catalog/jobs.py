@@ -1,0 +1,10 @@
+"""What the worker does for pictures."""
+
+from storefront.catalog.rendering import render_image
+from storefront.platform import jobs
+
+
+@jobs.task("catalog.render_image")
+def render(image_id: int) -> None:
+    """Make the sizes that pages choose from."""
+    render_image(image_id)
