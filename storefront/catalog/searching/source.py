@@ -60,7 +60,8 @@ MARKS = f"""
         SELECT DISTINCT product_id,
             address_part(name) || CASE WHEN address_part(name) IN ({_TAKEN}) THEN '-option' ELSE '' END,
             address_part(value), name, value, NULL::bigint
-        FROM live JOIN wanted USING (product_id) CROSS JOIN unnest(option_names, option_values) AS said(name, value)
+        FROM live JOIN wanted USING (product_id)
+        CROSS JOIN unnest(option_names, option_values) AS said(name, value)
         WHERE name IS NOT NULL AND value IS NOT NULL
     )
 """  # noqa: S608 - every part is ours

@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 from storefront.catalog.importing.handles import slug_of
 from storefront.catalog.models import Category, Product, Variant
 from storefront.catalog.searching import rebuilding
-from storefront.demo.crowd.products import Choice, Invented, invent
+from storefront.demo.crowd.products import Invented, invent
 from storefront.demo.crowd.words import SHELVES
 from storefront.platform import db
 from storefront.shop.queries import facts
@@ -66,10 +66,8 @@ def _bring(invented: list[Invented], shelves: dict[Place, int]) -> None:
         now = db.inside().now
         _copy(PRODUCTS, (_product(one, shelves, now, age) for age, one in enumerate(invented)))
         slugs = [one.slug for one in invented]
-        ids = {
-            slug: id_
-            for slug, id_ in session.execute(select(Product.slug, Product.id).where(Product.slug.in_(slugs)))
-        }
+        named = select(Product.slug, Product.id).where(Product.slug.in_(slugs))
+        ids = {row.slug: row.id for row in session.execute(named)}
         _copy(
             "shelf_places (category_id, product_id)",
             ((shelves[one.place], ids[one.slug]) for one in invented),

@@ -4,17 +4,11 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from storefront.demo.crowd.words import (
-    ADJECTIVES,
-    BRANDS,
-    COLOURS,
-    FILLINGS,
-    FINISHES,
-    MATERIALS,
-    SENTENCES,
-    SHELVES,
-    SIZES,
-)
+from storefront.demo.crowd import words
+from storefront.demo.crowd.words import FILLINGS, FINISHES, SENTENCES, SHELVES, SIZES
+
+ADJECTIVES, MATERIALS, COLOURS = (some.split() for some in (words.ADJECTIVES, words.MATERIALS, words.COLOURS))
+BRANDS = words.BRANDS.split("|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ def invent(number: int) -> Invented:
     return Invented(
         slug=f"{adjective}-{material}-{noun}-{number}",
         title=title,
-        description=" ".join(_sentence(dice, words) for words in dice.sample(SENTENCES, 4)),
+        description=" ".join(_sentence(dice, frame) for frame in dice.sample(SENTENCES, 4)),
         # A few makers make most things, as in every shop.
         brand=BRANDS[min(int(dice.expovariate(0.12)), len(BRANDS) - 1)],
         tags=(material, *dice.sample(("gift", "new", "handmade", "outdoor", "everyday", "one of few"), 2)),
@@ -107,10 +101,10 @@ def _choices(dice: Random, number: int, noun: str, options: dict[str, list[str]]
     ]
 
 
-def _sentence(dice: Random, words: str) -> str:
+def _sentence(dice: Random, frame: str) -> str:
     filled = {
         name: dice.choice(filling.split("|") if "|" in filling else filling.split())
         for name, filling in FILLINGS.items()
     }
-    sentence = words.format(**filled)
+    sentence = frame.format(**filled)
     return sentence[0].upper() + sentence[1:]

@@ -96,19 +96,20 @@ ADJECTIVES = (
     " gentle honest humble merry patient sober steady tender thrifty wandering folded turned hammered woven"
     " knitted thrown carved dipped smoked salted washed brushed burnished ribbed fluted scalloped hooded"
     " footed lidded nesting stacking hanging standing leaning travelling everyday feast"
-).split()
+)
 MATERIALS = (
     "stoneware earthenware porcelain terracotta enamel iron steel brass copper pewter silver oak ash beech"
     " walnut cherry pine bamboo willow-cane rattan linen cotton wool felt hemp silk velvet leather cork paper"
     " glass marble slate soapstone concrete beeswax rubber horn bone rush"
-).split()
+)
 BRANDS = (
-    "Ashwright|Field Loom|Hedgerow Tools|Slow Suds|North Kiln|Møller & Søn|Atelier Hélène|Casa Íñigo|Brüder Groß"
-    "|Tidewater|Copper Lane|Old Quarry|Fennimore|Harbour Works|Juniper Row|Kestrel|Lowland Glass|Marsh & Reed"
+    "Ashwright|Field Loom|Hedgerow Tools|Slow Suds|North Kiln|Møller & Søn|Atelier Hélène|Casa Íñigo"
+    "|Brüder Groß|Tidewater|Copper Lane|Old Quarry|Fennimore|Harbour Works|Juniper Row|Kestrel|Lowland Glass|Marsh & Reed"
     "|Nettlebed|Orchard Street|Pilgrim|Quince|Redshank|Saltmarsh|Thimble|Underhill|Vessel & Vine|Wainwright"
-    "|Yarrow|Zephyr|Blackthorn|Candlewick|Dovecote|Elderfield|Foxglove|Greyfriars|Hollin|Ironbark|Jackdaw|Kittiwake"
-).split("|")
-COLOURS = "white oat sand grey charcoal black blue teal green moss yellow ochre rust red plum pink".split()
+    "|Yarrow|Zephyr|Blackthorn|Candlewick|Dovecote|Elderfield|Foxglove|Greyfriars|Hollin|Ironbark|Jackdaw"
+    "|Kittiwake"
+)
+COLOURS = "white oat sand grey charcoal black blue teal green moss yellow ochre rust red plum pink"
 SIZES = ("small", "medium", "large", "extra large")
 FINISHES = ("matt", "glossy", "raw", "oiled", "limewashed")
 SENTENCES = (
