@@ -116,8 +116,9 @@ def _facts(text: str) -> Iterator[str]:
     except ValueError as error:
         yield f"its JSON-LD cannot be read: {error}"
         return
-    if not (told.get("@context") == "https://schema.org" and told.get("@type")):
-        yield f"its JSON-LD does not say what it is: {text[:80]}"
+    for fact in told:
+        if not (fact.get("@context") == "https://schema.org" and fact.get("@type")):
+            yield f"its JSON-LD does not say what it is: {fact}"
 
 
 def _fallbacks(document: Document) -> Iterator[str]:

@@ -82,7 +82,7 @@ def of_product(
         address,
         _sight(shop, pictures),
         kind="product",
-        facts=(sold, structured.trail([*_steps(shelves), (found.title, address)])),
+        facts=(*sold, structured.trail([*_steps(shelves), (found.title, address)])),
     )
 
 

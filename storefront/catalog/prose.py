@@ -43,7 +43,7 @@ def plain(markdown: str, most: int) -> str:
     text = text.strip()
     if len(text) <= most:
         return text
-    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ·,;:–-") + " …"
 
 
 def _fit_headings(tokens: list[Token]) -> None:

@@ -65,8 +65,8 @@ def product(
     currency: str,
     at: Callable[[str], str],
     see: Callable[[Picture], str],
-) -> Fact:
-    """What is sold: one thing, or a group of choices. `at` and `see` give addresses by SKU and picture."""
+) -> list[Fact]:
+    """One thing, or a group and each choice of it. `at` and `see` give addresses by SKU and picture."""
     first: dict[int | None, str] = {offer.id: offer.values[0] for offer in offers if offer.values}
     sold = [
         _variant(described, offer, currency, at(offer.sku))
@@ -74,15 +74,16 @@ def product(
         for offer in offers
     ]
     if not described.option_names:
-        return _fact("Product") | sold[0]
-    return _fact(
+        return sold
+    group = _fact(
         "ProductGroup",
         **_common(described),
         url=described.address,
         productGroupID=described.id,
         variesBy=[_vary(name) for name in described.option_names],
-        hasVariant=sold,
     )
+    whole = {"@id": f"{described.address}#choices"}
+    return [group | whole, *(one | {"isVariantOf": whole} for one in sold)]
 
 
 def _variant(described: Described, offer: Offer, currency: str, address: str) -> Fact:
@@ -94,7 +95,7 @@ def _variant(described: Described, offer: Offer, currency: str, address: str) ->
         "priceCurrency": currency,
         "availability": f"{SCHEMA}/{'InStock' if offer.available else 'OutOfStock'}",
     }
-    told = {"@type": "Product"} | _common(described) | {"name": name, "sku": offer.sku, "offers": price}
+    told = _fact("Product", **_common(described)) | {"name": name, "sku": offer.sku, "offers": price}
     return told | _known(gtin=gtin(offer.barcode)) | _options(described.option_names, offer.values)
 
 

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, url_for
 
 from storefront.platform import clock, db, http, links
 from storefront.platform.documents import DAY, document
@@ -88,7 +88,6 @@ def foresight() -> Response:
 @bp.after_app_request
 def _foresee(response: Response) -> Response:
     """Every page that was found says where those rules are; no script has to stand in it."""
-    page = response.mimetype == "text/html" and response.status_code == 200 and not http.is_partial()
-    if page and request.method == "GET":
+    if response.mimetype == "text/html" and response.status_code == 200 and not http.is_partial():
         response.headers["Speculation-Rules"] = f'"{url_for("machines.foresight")}"'
     return response

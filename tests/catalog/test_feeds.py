@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from sqlalchemy import update
 
-from storefront.catalog import sitemap
+from storefront.catalog import prose, sitemap
 from storefront.catalog.models import Category, Product
 from storefront.platform import clock, db, links
 from tests.characters import a_category, a_kettle, a_product, a_variant
@@ -133,3 +133,10 @@ def test_an_empty_shop_has_an_empty_feed(client: InspectingClient) -> None:
     feed = ET.fromstring(client.get("/feed.xml").data)
     assert feed.find(f"{ATOM}updated") is not None
     assert feed.findall(f"{ATOM}entry") == []
+
+
+def test_a_text_without_its_form_keeps_its_pauses() -> None:
+    markdown = "Dipped *once*.\n\n- Stoneware, 14 cm\n- Wash by hand\n\n# So\n\nfar & away"
+    assert prose.plain(markdown, 99) == "Dipped once. Stoneware, 14 cm · Wash by hand · So · far & away"
+    assert prose.plain(markdown, 32) == "Dipped once. Stoneware, 14 cm …"
+    assert prose.plain("", 9) == ""

@@ -25,12 +25,21 @@ def head_of(page: Document) -> dict[str, str]:
     return found | {"canonical": page.one("link[rel='canonical']").get("href", "")}
 
 
+def all_facts(page: Document) -> list[dict[str, Any]]:
+    """The page's JSON-LD."""
+    script = page.one("script[type='application/ld+json']")
+    found: list[dict[str, Any]] = json.loads("".join(script.itertext()))
+    return found
+
+
 def facts(page: Document) -> dict[str, dict[str, Any]]:
-    """The page's JSON-LD by type."""
-    scripts = [
-        json.loads("".join(script.itertext())) for script in page.all("script[type='application/ld+json']")
-    ]
-    return {fact["@type"]: fact for fact in scripts}
+    """The same by type, for types that are there once."""
+    return {fact["@type"]: fact for fact in all_facts(page)}
+
+
+def choices(page: Document) -> dict[str, dict[str, Any]]:
+    """The choices of a product by SKU."""
+    return {fact["sku"]: fact for fact in all_facts(page) if fact["@type"] == "Product"}
 
 
 @pytest.fixture
@@ -58,28 +67,28 @@ def vase(tea: Category) -> Product:
 def test_every_choice_of_a_product_is_told_with_price_and_stock(
     client: InspectingClient, vase: Product
 ) -> None:
-    group = facts(client.see("/products/vase"))["ProductGroup"]
+    page = client.see("/products/vase")
+    group, sold = facts(page)["ProductGroup"], choices(page)
     assert (group["name"], group["productGroupID"], group["url"]) == ("Vase", "vase", f"{HERE}/products/vase")
     assert group["variesBy"] == ["https://schema.org/color", "Height"]
     assert group["brand"] == {"@type": "Brand", "name": "Kiln"}
-    offers = {variant["sku"]: variant["offers"] for variant in group["hasVariant"]}
-    assert offers["T-L"] == {
+    assert sold["T-L"]["offers"] == {
         "@type": "Offer",
         "url": f"{HERE}/products/vase?variant=T-L",
         "price": "30.50",
         "priceCurrency": "EUR",
         "availability": "https://schema.org/OutOfStock",
     }
-    assert offers["R-S"]["availability"] == "https://schema.org/InStock"
-    rose = next(variant for variant in group["hasVariant"] if variant["sku"] == "R-S")
+    assert sold["R-S"]["offers"]["availability"] == "https://schema.org/InStock"
+    rose = sold["R-S"]
     assert (rose["name"], rose["color"]) == ("Vase – Rose / Small", "Rose")
     assert rose["additionalProperty"] == [{"@type": "PropertyValue", "name": "Height", "value": "Small"}]
+    assert {one["isVariantOf"]["@id"] for one in sold.values()} == {group["@id"]}
 
 
 def test_each_choice_is_told_with_its_own_pictures(client: InspectingClient, vase: Product) -> None:
-    group = facts(client.see("/products/vase?variant=R-S"))["ProductGroup"]
-    seen = {variant["sku"]: variant["image"] for variant in group["hasVariant"]}
-    assert seen == {
+    sold = choices(client.see("/products/vase?variant=R-S"))
+    assert {sku: one["image"] for sku, one in sold.items()} == {
         "T-S": [f"{HERE}/media/teal.webp"],
         "T-L": [f"{HERE}/media/teal.webp"],
         "R-S": [f"{HERE}/media/rose.webp"],
@@ -181,8 +190,7 @@ def test_people_know_the_shop_by_the_address_that_the_operator_named(
     told(base_url="https://kiln.example")
     page = client.see("/products/vase")
     assert page.one("link[rel='canonical']").get("href") == "https://kiln.example/products/vase"
-    group = facts(page)["ProductGroup"]
-    assert group["hasVariant"][0]["offers"]["url"] == "https://kiln.example/products/vase?variant=T-S"
+    assert choices(page)["T-S"]["offers"]["url"] == "https://kiln.example/products/vase?variant=T-S"
 
 
 def test_what_merchants_write_cannot_leave_the_script(client: InspectingClient) -> None:
