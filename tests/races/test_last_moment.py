@@ -66,7 +66,7 @@ def test_without_a_look_at_the_shelf_it_is(lawless_town: Town) -> None:
 @contextmanager
 def meanwhile(change: Callable[[], None]) -> Iterator[list[datetime]]:
     """Somebody changes something a moment after the crowd has come; gives the moment it was done."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the application itself goes to a thread
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # a thread needs it itself
     done: list[datetime] = []
 
     def work() -> None:
