@@ -10,6 +10,7 @@ VIEWS = (
     "shop.machine_views",
     "catalog.views",
     "catalog.feed_views",
+    "catalog.arrival_views",
     "cart.views",
     "checkout.views",
 )

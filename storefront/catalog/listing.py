@@ -84,6 +84,12 @@ def goods(wish: Wish, currency: str, limit: int = PAGE) -> Goods:
     )
 
 
+def cards(chosen: Subquery, currency: str, order: Sequence[ColumnElement[Any]]) -> list[Good]:
+    """Products that were chosen elsewhere, by rows with their id, slug and title."""
+    rows = db.session.execute(_shown(chosen, currency).order_by(*order))
+    return [_good(row, currency) for row in rows if row.price is not None]
+
+
 def _measure(wish: Wish) -> ColumnElement[Any]:
     if wish.sort.column is not None:
         return wish.sort.column.expression

@@ -77,6 +77,21 @@ def pictures(product_id: int, current: Offer) -> list[Picture]:
     return [picture for picture in found if picture]
 
 
+def present_product(slug: str) -> str | None:
+    """The slug by which a product is sold that has, or had, this one."""
+    if "\0" in slug:
+        return None
+    live = select(Product.slug).where(Product.slug == slug, Product.status == "active")
+    return db.session.scalar(live) or moved_product(slug)
+
+
+def present_category(slug: str) -> str | None:
+    """The slug of the shelf that has, or had, this one."""
+    if "\0" in slug:
+        return None
+    return db.session.scalar(select(Category.slug).where(Category.slug == slug)) or moved_category(slug)
+
+
 def moved_product(slug: str) -> str | None:
     """The present slug of a product that used to be here."""
     question = select(Product.slug).join(FormerSlug, FormerSlug.product_id == Product.id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, send_from_directory, url_for
 
-from storefront.catalog import choosing, forms, listing, previews, prose, queries, shelves
+from storefront.catalog import choosing, forms, listing, previews, prose, queries, related, shelves
 from storefront.catalog.listing import Wish
 from storefront.catalog.models import Product
 from storefront.catalog.queries import Offer
@@ -118,6 +118,7 @@ def _show(found: Product, offers: Sequence[Offer], current: Offer, *, lost: bool
         product=found,
         place=place,
         pictures=pictures,
+        related=() if http.is_partial() else related.beside(found, facts().currency),
         current=current,
         options=[(name, choosing.choices(offers, current, at)) for at, name in enumerate(names)],
         lost=lost,
@@ -136,7 +137,4 @@ def _moved(endpoint: str, slug: str | None) -> Response:
     """The way to where something moved. Raises NotFound when nothing is known of it."""
     if slug is None:
         raise NotFound
-    response = Response(status=301)
-    response.headers["Location"] = url_for(endpoint, slug=slug, variant=request.args.get("variant"))
-    response.autocorrect_location_header = False
-    return response
+    return http.moved(endpoint, slug=slug, variant=request.args.get("variant"))

@@ -54,6 +54,13 @@ def see(endpoint: str, **values: Any) -> Response:
     return response
 
 
+def moved(endpoint: str, **values: Any) -> Response:
+    """The page at this address has another one for good (301, relative)."""
+    response = see(endpoint, **values)
+    response.status_code = 301
+    return response
+
+
 def leave_for(endpoint: str, **values: Any) -> Response:
     """As `see`, for another page altogether: htmx is told to go there, else it would put it into this one."""
     if not is_partial():
