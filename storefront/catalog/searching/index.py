@@ -1,5 +1,7 @@
 """Keep what is found by true: one product's entry, written in the transaction that changes the product."""
 
+from typing import Any
+
 from sqlalchemy import BindParameter, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger
@@ -65,8 +67,9 @@ _TURN_BITS = text(f"""
 _NOTE_SOLD_OUT = text("SELECT note_sold_out(:product)")
 
 
-def _numbers(*names: str) -> list[BindParameter[list[int]]]:
-    return [bindparam(name, type_=ARRAY(BigInteger)) for name in names]
+def _numbers(*names: str) -> list[BindParameter[Any]]:
+    numbers: Any = ARRAY(BigInteger)
+    return [bindparam(name, type_=numbers) for name in names]
 
 
 _TURN_BITS = _TURN_BITS.bindparams(*_numbers("now", "turned"))

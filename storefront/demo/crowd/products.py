@@ -7,8 +7,9 @@ from random import Random
 from storefront.demo.crowd import words
 from storefront.demo.crowd.words import FILLINGS, FINISHES, SENTENCES, SHELVES, SIZES
 
-ADJECTIVES, MATERIALS, COLOURS = (some.split() for some in (words.ADJECTIVES, words.MATERIALS, words.COLOURS))
-BRANDS = words.BRANDS.split("|")
+ADJECTIVES, MATERIALS = words.ADJECTIVES.split(), words.MATERIALS.split()
+COLOURS, SYLLABLES, BRANDS = words.COLOURS.split(), words.SYLLABLES.split(), words.BRANDS.split("|")
+SERIES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,11 @@ def invent(number: int) -> Invented:
     top, shelf, noun = dice.choice(_nouns())
     adjective, material = dice.choice(ADJECTIVES), dice.choice(MATERIALS)
     title = f"{adjective} {material} {noun}".replace("-", " ").capitalize()
+    series = Random(dice.randrange(SERIES)).choices(SYLLABLES, k=3)  # noqa: S311 - as above
     options = _options(dice)
     return Invented(
         slug=f"{adjective}-{material}-{noun}-{number}",
-        title=title,
+        title=f"{title} {''.join(series).capitalize()}",
         description=" ".join(_sentence(dice, frame) for frame in dice.sample(SENTENCES, 4)),
         # A few makers make most things, as in every shop.
         brand=BRANDS[min(int(dice.expovariate(0.12)), len(BRANDS) - 1)],

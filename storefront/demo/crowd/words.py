@@ -104,11 +104,16 @@ MATERIALS = (
 )
 BRANDS = (
     "Ashwright|Field Loom|Hedgerow Tools|Slow Suds|North Kiln|Møller & Søn|Atelier Hélène|Casa Íñigo"
-    "|Brüder Groß|Tidewater|Copper Lane|Old Quarry|Fennimore|Harbour Works|Juniper Row|Kestrel|Lowland Glass|Marsh & Reed"
-    "|Nettlebed|Orchard Street|Pilgrim|Quince|Redshank|Saltmarsh|Thimble|Underhill|Vessel & Vine|Wainwright"
-    "|Yarrow|Zephyr|Blackthorn|Candlewick|Dovecote|Elderfield|Foxglove|Greyfriars|Hollin|Ironbark|Jackdaw"
-    "|Kittiwake"
+    "|Brüder Groß|Tidewater|Copper Lane|Old Quarry|Fennimore|Harbour Works|Juniper Row|Kestrel|Lowland Glass"
+    "|Marsh & Reed|Nettlebed|Orchard Street|Pilgrim|Quince|Redshank|Saltmarsh|Thimble|Underhill"
+    "|Vessel & Vine|Wainwright|Yarrow|Zephyr|Blackthorn|Candlewick|Dovecote|Elderfield|Foxglove|Greyfriars"
+    "|Hollin|Ironbark|Jackdaw|Kittiwake"
 )
+SYLLABLES = (
+    "ba be bo bra da del do dra el en er fa fel fi gal gan go har hel il in ka kel ko la len lo lun ma mel mi"
+    " mo na nel ni no or pa pel ra ren ri ro sa sel si sol ta tel ti to tra va vel vi vo wen wil ya zan zel"
+)
+"""Names of series are made of these: twenty thousand words that stand in few products each."""
 COLOURS = "white oat sand grey charcoal black blue teal green moss yellow ochre rust red plum pink"
 SIZES = ("small", "medium", "large", "extra large")
 FINISHES = ("matt", "glossy", "raw", "oiled", "limewashed")
