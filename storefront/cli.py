@@ -3,6 +3,7 @@
 import getpass
 import sys
 from collections.abc import Callable
+from copy import copy
 from functools import wraps
 from importlib import import_module
 from typing import Any, NoReturn
@@ -20,6 +21,7 @@ COMMANDS = {
     "migrate": "office.migrate:migrate",
     "check-migrations": "platform.commands:check_migrations",
     "import": "catalog.commands:import_catalog",
+    "pictures": "catalog.commands:pictures",
     "demo": "demo.commands:demo",
     "shop": "office.shop_facts:shop",
     "orders": "checkout.commands:orders",
@@ -66,10 +68,10 @@ def _give_up(sentence: str) -> NoReturn:
 
 
 def _inside_the_shop(command: click.Command) -> click.Command:
-    """The same command, whose body runs inside an application context; `--help` does without."""
+    """A copy of the command, whose body runs inside an application context; `--help` does without."""
+    command = copy(command)
     if isinstance(command, click.Group):
-        for part in command.commands.values():
-            _inside_the_shop(part)
+        command.commands = {name: _inside_the_shop(part) for name, part in command.commands.items()}
     elif command.callback is not None:
         command.callback = _with_application(command.callback)
     return command

@@ -1,4 +1,4 @@
-"""`storefront import`: bring in a catalog file of Shopify or WooCommerce."""
+"""`storefront import` brings in a catalog of Shopify or WooCommerce, `storefront pictures` what it named."""
 
 import sys
 from contextlib import ExitStack, closing, nullcontext
@@ -99,3 +99,22 @@ def _print(line: str, *, beside_bar: bool) -> None:
     if beside_bar and sys.stdout.isatty():
         click.echo("\r\x1b[K", nl=False, err=True)
     click.echo(line)
+
+
+@click.command()
+@click.option("--again", is_flag=True, help="Fetch them once more.")
+def pictures(*, again: bool) -> None:
+    """Say which pictures could not be fetched from their addresses, and why.
+
+    The worker fetches what an import names, tries again for some hours, and then leaves it.
+    """
+    from storefront.catalog import bringing
+    from storefront.catalog.importing.report import printable
+
+    missing = bringing.absent()
+    for one in missing:
+        click.echo(printable(f"{one.source}: {one.trouble}"))
+    if not missing:
+        click.echo("No picture stays away.")
+    elif again:
+        click.echo(f"The worker fetches them once more, of {bringing.ask_again()} products.", err=True)

@@ -1,5 +1,6 @@
 """What the worker does for pictures."""
 
+from storefront.catalog.bringing import bring_pictures
 from storefront.catalog.rendering import render_image
 from storefront.platform import jobs
 
@@ -8,3 +9,9 @@ from storefront.platform import jobs
 def render(image_id: int) -> None:
     """Make the sizes that pages choose from."""
     render_image(image_id)
+
+
+@jobs.task("catalog.bring_pictures")
+def bring(product_id: int, attempt: int) -> None:
+    """Fetch what an import named by its address."""
+    bring_pictures(product_id, attempt)

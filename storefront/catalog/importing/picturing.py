@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import delete, insert, update
 
+from storefront.catalog import bringing
 from storefront.catalog.importing.known import KnownImage, KnownProduct
 from storefront.catalog.importing.matching import Pair
 from storefront.catalog.importing.records import MISSING, ImportedProduct
@@ -96,3 +97,5 @@ def write(product_id: int, pictures: Pictures, shows: dict[str, int]) -> None:
             for row in pictures.new
         ]
         session.execute(insert(db.Model.metadata.tables["images"]), rows)
+        if any(bringing.is_address(str(row["source"])) for row in pictures.new):
+            bringing.ask_for_pictures(product_id)
