@@ -76,18 +76,12 @@ def goods(wish: Wish, currency: str, limit: int = PAGE) -> Goods:
     measure = _measure(wish)
     chosen = _chosen(wish, measure).limit(limit + 1).subquery("chosen")
     order = wish.sort.order(chosen.c.measure, chosen.c.id)
-    rows = db.session.execute(_shown(chosen, currency).order_by(*order)).all()
+    rows = db.session.execute(cards(chosen, currency).order_by(*order)).all()
     last = rows[limit - 1] if len(rows) > limit else None
     return Goods(
-        [_good(row, currency) for row in rows[:limit] if row.price is not None],
+        [card(row, currency) for row in rows[:limit] if row.price is not None],
         Cursor(wish.sort.name, last.measure, last.id) if last else None,
     )
-
-
-def cards(chosen: Subquery, currency: str, order: Sequence[ColumnElement[Any]]) -> list[Good]:
-    """Products that were chosen elsewhere, by rows with their id, slug and title."""
-    rows = db.session.execute(_shown(chosen, currency).order_by(*order))
-    return [_good(row, currency) for row in rows if row.price is not None]
 
 
 def _measure(wish: Wish) -> ColumnElement[Any]:
@@ -147,8 +141,8 @@ def _on_shelf(shelf_id: int) -> Select[tuple[int]]:
     return select(shelf_places.c.product_id).where(shelf_places.c.category_id.in_(select(below.c.id)))
 
 
-def _shown(chosen: Subquery, currency: str) -> Select[Any]:
-    """The chosen rows with what a card says of them."""
+def cards(chosen: Subquery, currency: Any) -> Select[Any]:
+    """Chosen rows (id, slug, title and more) with what a card says of them."""
     cheapest_first = aggregate_order_by(Price.compare_at, Price.amount, Variant.position)
     offer = (
         select(
@@ -176,7 +170,8 @@ def _shown(chosen: Subquery, currency: str) -> Select[Any]:
     return select(chosen, offer, picture).select_from(sources)
 
 
-def _good(row: Row[Any], currency: str) -> Good:
+def card(row: Row[Any], currency: str) -> Good:
+    """What a row of `cards` says."""
     return Good(
         id=row.id,
         slug=row.slug,
