@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import Flask, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, Text, event
+from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, Table, Text, event
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -53,6 +53,14 @@ class Model(DeclarativeBase):
         list[dict[str, Any]]: JSONB,
         list[str]: ARRAY(Text),
     }
+
+
+def table(model: type[Model]) -> Table:
+    """A model's table, for a statement that is written once and run often.
+
+    What is built anew each time, or goes through the ORM, costs several times what PostgreSQL takes.
+    """
+    return cast(Table, model.__table__)
 
 
 _extension = SQLAlchemy(session_options={"expire_on_commit": False})
@@ -103,6 +111,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     _extension.init_app(app)
     with app.app_context():
         event.listen(engine(), "begin", _bound_web_statements)
+    app.teardown_appcontext(lambda _error: release_quietly())
 
 
 def engine() -> Engine:
@@ -134,7 +143,7 @@ def transaction(*, rehearsal: bool = False) -> Iterator[Session]:
     """
     if _open.get() is not None:
         raise RuntimeError("an action opens one transaction; parts of it call db.inside()")
-    session.close()
+    _end_reading()
     actor, request_id = _acting.get()
     current = Transaction(session(), actor, request_id, clock.now())
     token = _open.set(current)
@@ -166,13 +175,23 @@ def inside() -> Transaction:
 def release() -> None:
     """Give the connection back before anything slow, such as a template, begins."""
     if _open.get() is None:
-        session.close()
+        _end_reading()
 
 
 def release_quietly() -> None:
     """Give the connection back even when it is already broken: an error page must not fail for it."""
     with suppress(Exception):
-        session.close()
+        release()
+
+
+def _end_reading() -> None:
+    """End what was only read by a COMMIT: at a ROLLBACK the driver forgets every statement it prepared."""
+    current = session()
+    try:
+        if current.in_transaction():
+            current.connection().commit()  # Past the session, which would write what it thinks has changed.
+    finally:
+        current.close()
 
 
 P = ParamSpec("P")
