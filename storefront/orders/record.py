@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, select, update
+from sqlalchemy import BigInteger, Text, bindparam, insert, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from storefront.orders.models import (
     FULFILMENT_MOVES,
@@ -14,7 +15,6 @@ from storefront.orders.models import (
     Fulfilment,
     Order,
     OrderLine,
-    StateChange,
 )
 from storefront.platform import db
 from storefront.platform.errors import NotFound, Refusal
@@ -49,36 +49,49 @@ class NotAllowed(Refusal):
         )
 
 
+_ORDER = insert(db.table(Order)).returning(Order.id)
+_LINE = insert(db.table(OrderLine)).inline()
+_FULFILMENT = insert(db.table(Fulfilment)).returning(Fulfilment.id)
+_STEPS = text("""
+    INSERT INTO state_changes (
+        order_id, actor_kind, actor_id, request_id, at, subject, subject_id, from_state, to_state, reason
+    )
+    SELECT :order, :actor_kind, :actor_id, :request_id, :at, step.*
+    FROM unnest(:subjects, :keys, :before, :after, :reasons) AS step
+""").bindparams(
+    *(bindparam(name, type_=ARRAY(Text)) for name in ("subjects", "before", "after", "reasons")),
+    bindparam("keys", type_=ARRAY(BigInteger)),
+)
+
+
 def order(values: dict[str, Any], lines: Sequence[dict[str, Any]]) -> tuple[int, int]:
     """Insert an order, its lines by ascending variant, and its fulfilment; returns both keys."""
     session = db.inside().session
-    order_id = session.execute(insert(Order).values(values).returning(Order.id)).scalar_one()
+    order_id = session.execute(_ORDER, values).scalar_one()
     by_variant = sorted(lines, key=lambda line: line["variant_id"])
     rows = [line | {"order_id": order_id, "position": place} for place, line in enumerate(by_variant)]
-    session.execute(insert(OrderLine).values(rows))
-    fulfilment = insert(Fulfilment).values(order_id=order_id).returning(Fulfilment.id)
-    return order_id, session.execute(fulfilment).scalar_one()
+    session.execute(_LINE, rows)
+    return order_id, session.execute(_FULFILMENT, {"order_id": order_id}).scalar_one()
 
 
 def write_history(order_id: int, steps: Sequence[Step]) -> None:
     """Add steps to the history, with whoever takes them."""
     here = db.inside()
-    rows = [
+    here.session.execute(
+        _STEPS,
         {
-            "order_id": order_id,
-            "subject": step.subject,
-            "subject_id": step.subject_id,
-            "from_state": step.from_state,
-            "to_state": step.to_state,
-            "reason": step.reason,
+            "order": order_id,
             "actor_kind": here.actor.kind,
             "actor_id": here.actor.id,
             "request_id": here.request_id,
             "at": here.now,
-        }
-        for step in steps
-    ]
-    here.session.execute(insert(StateChange).values(rows))
+            "subjects": [step.subject for step in steps],
+            "keys": [step.subject_id for step in steps],
+            "before": [step.from_state for step in steps],
+            "after": [step.to_state for step in steps],
+            "reasons": [step.reason for step in steps],
+        },
+    )
 
 
 def lock(order_id: int) -> Order:

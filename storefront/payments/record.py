@@ -8,22 +8,25 @@ from storefront.payments.models import DEAD, MOVES, Payment, PaymentEvent
 from storefront.platform import db
 from storefront.platform.money import Money
 
+_PAYMENT = insert(db.table(Payment)).returning(Payment.id)
+_EVENT = insert(db.table(PaymentEvent)).inline()
+
 
 def payment(order_id: int, method: str, provider: str, state: str, amount: Money) -> int:
     """Insert the payment of a new order; one that is paid at hand-over is authorised from the start."""
     here = db.inside()
     authorised = amount.amount if state == "authorised" else 0
-    made = insert(Payment).values(
-        order_id=order_id,
-        method=method,
-        provider=provider,
-        state=state,
-        currency=amount.currency,
-        amount=amount.amount,
-        authorised=authorised,
-        created_at=here.now,
-    )
-    key = here.session.execute(made.returning(Payment.id)).scalar_one()
+    row = {
+        "order_id": order_id,
+        "method": method,
+        "provider": provider,
+        "state": state,
+        "currency": amount.currency,
+        "amount": amount.amount,
+        "authorised": authorised,
+        "created_at": here.now,
+    }
+    key: int = here.session.execute(_PAYMENT, row).scalar_one()
     if authorised:
         _write(key, provider, f"authorised:{key}", "authorised", authorised)
     return key
@@ -76,12 +79,13 @@ def _write(payment_id: int, provider: str, event_id: str, kind: str, amount: int
     here = db.inside()
     if amount:
         here.session.execute(
-            insert(PaymentEvent).values(
-                payment_id=payment_id,
-                provider=provider,
-                event_id=event_id,
-                kind=kind,
-                amount=amount,
-                at=here.now,
-            )
+            _EVENT,
+            {
+                "payment_id": payment_id,
+                "provider": provider,
+                "event_id": event_id,
+                "kind": kind,
+                "amount": amount,
+                "at": here.now,
+            },
         )

@@ -24,17 +24,21 @@ class Event(db.Model):
     at: Mapped[datetime]
 
 
+_RECORD = insert(db.table(Event)).inline()
+
+
 def record(name: str, subject: str, data: dict[str, Any] | None = None) -> None:
     """Write a fact down with whoever caused it. Part of a change."""
     here = db.inside()
     here.session.execute(
-        insert(Event).values(
-            name=name,
-            subject=subject,
-            data=data or {},
-            actor_kind=here.actor.kind,
-            actor_id=here.actor.id,
-            request_id=here.request_id,
-            at=here.now,
-        )
+        _RECORD,
+        {
+            "name": name,
+            "subject": subject,
+            "data": data or {},
+            "actor_kind": here.actor.kind,
+            "actor_id": here.actor.id,
+            "request_id": here.request_id,
+            "at": here.now,
+        },
     )

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,6 +25,12 @@ class IdempotencyKey(db.Model):
     fingerprint: Mapped[str]
     answer: Mapped[str]
     created_at: Mapped[datetime]
+
+
+_CLAIM = insert(db.table(IdempotencyKey)).on_conflict_do_nothing().returning(IdempotencyKey.key)
+_ANSWER = select(IdempotencyKey.fingerprint, IdempotencyKey.answer).where(
+    IdempotencyKey.key == bindparam("key")
+)
 
 
 @dataclass
@@ -53,17 +59,14 @@ def claim(key: UUID, print_: str, answer: str) -> str | None:
     """
     here = db.inside()
     row = {"key": key, "fingerprint": print_, "answer": answer, "created_at": here.now}
-    taken = insert(IdempotencyKey).values(row).on_conflict_do_nothing().returning(IdempotencyKey.key)
-    if here.session.execute(taken).first() is not None:
+    if here.session.execute(_CLAIM, row).first() is not None:
         return None
     return answer_of(key, print_)
 
 
 def answer_of(key: UUID, print_: str) -> str | None:
     """The answer a key was taken for, or None if it never was. Raises KeyReused."""
-    found = db.session.execute(
-        select(IdempotencyKey.fingerprint, IdempotencyKey.answer).where(IdempotencyKey.key == key)
-    ).first()
+    found = db.session.execute(_ANSWER, {"key": key}).first()
     if found is None:
         return None
     if found.fingerprint != print_:

@@ -38,11 +38,14 @@ class Message(db.Model):
     sent_at: Mapped[datetime | None]
 
 
+_OWE = insert(db.table(Message)).inline().on_conflict_do_nothing()
+
+
 def owe(dedupe_key: str, recipient: str) -> None:
     """Write down that somebody must get a message; a second time changes nothing. Part of a change."""
     here = db.inside()
     row = {"dedupe_key": dedupe_key, "recipient": recipient, "created_at": here.now}
-    here.session.execute(insert(Message).values(row).on_conflict_do_nothing())
+    here.session.execute(_OWE, row)
 
 
 def pay(dedupe_key: str, compose: Callable[[], EmailMessage]) -> None:
