@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from storefront.cart.models import CartLine
@@ -112,17 +112,15 @@ _LINES = (
     .join(Product, Product.id == Variant.product_id)
     .outerjoin(Stock, Stock.variant_id == Variant.id)
     .outerjoin(_PICTURE, _PICTURE.c.file.is_not(None))
+    .outerjoin(Price, (Price.variant_id == Variant.id) & (Price.currency == bindparam("currency")))
+    .where(CartLine.cart_id == bindparam("cart"))
+    .order_by(CartLine.variant_id)
 )
 
 
 def lines(session: Session, cart_id: int, currency: str) -> list[Line]:
     """A cart's lines by ascending variant, in one statement, priced in the shop's currency."""
-    rows = session.execute(
-        _LINES.outerjoin(Price, (Price.variant_id == Variant.id) & (Price.currency == currency))
-        .where(CartLine.cart_id == cart_id)
-        .order_by(CartLine.variant_id)
-    )
-    return [_line(row) for row in rows]
+    return [_line(row) for row in session.execute(_LINES, {"cart": cart_id, "currency": currency})]
 
 
 def _line(row: Row[*tuple[Any, ...]]) -> Line:

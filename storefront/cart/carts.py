@@ -2,14 +2,18 @@
 
 import re
 import secrets
+from functools import cache
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import Select, bindparam, delete, exists, select, update
 
 from storefront.cart.models import Cart, CartLine
 from storefront.platform import db, http
 from storefront.platform.errors import NotFound
 
 COOKIE = "cart"
+_BY_ID = select(Cart).where(Cart.id == bindparam("it"))
+_BY_TOKEN = select(Cart).where(Cart.token == bindparam("it"))
+_CLOSED = update(db.table(Cart)).where(db.table(Cart).c.id == bindparam("it")).values(closed=True)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 
 
@@ -35,7 +39,7 @@ def lock(cart_id: int) -> Cart:
 
     Part of a change. Raises NotFound when it is gone.
     """
-    cart = _locked(Cart.id == cart_id)
+    cart = _locked(_BY_ID, cart_id)
     if cart is None:
         raise NotFound
     return cart
@@ -43,7 +47,7 @@ def lock(cart_id: int) -> Cart:
 
 def lock_open(token: str | None) -> Cart | None:
     """The cart a token stands for, locked; None when there is none or it was ordered. Part of a change."""
-    cart = _locked(Cart.token == token) if token else None
+    cart = _locked(_BY_TOKEN, token) if token else None
     return None if cart is None or cart.closed else cart
 
 
@@ -56,6 +60,11 @@ def open_new() -> Cart:
     return cart
 
 
+def close(cart_id: int) -> None:
+    """A locked cart has become an order. Part of a change."""
+    db.inside().session.execute(_CLOSED, {"it": cart_id})
+
+
 def settle(cart: Cart) -> None:
     """After its lines changed: an empty cart is not kept, another was touched just now. Part of a change."""
     here = db.inside()
@@ -65,10 +74,15 @@ def settle(cart: Cart) -> None:
 
 
 def _read(token: str | None) -> Cart | None:
-    return db.session.scalars(select(Cart).where(Cart.token == token)).first() if token else None
+    return db.session.scalars(_BY_TOKEN, {"it": token}).first() if token else None
 
 
-def _locked(which: ColumnElement[bool]) -> Cart | None:
+def _locked(which: Select[Cart], it: int | str) -> Cart | None:
+    afresh = {"populate_existing": True}
+    return db.inside().session.scalars(_locking(which), {"it": it}, execution_options=afresh).first()
+
+
+@cache
+def _locking(which: Select[Cart]) -> Select[Cart]:
     # FOR NO KEY UPDATE, because the lines that are inserted meanwhile only need the key to stay.
-    statement = select(Cart).where(which).with_for_update(key_share=True)
-    return db.inside().session.scalars(statement, execution_options={"populate_existing": True}).first()
+    return which.with_for_update(key_share=True)

@@ -5,10 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
-
 from storefront.cart import basket, carts
-from storefront.cart.models import Cart
 from storefront.cart.pricing import PricedLine, Quote, quote
 from storefront.checkout.refusals import (
     AlreadyPacked,
@@ -66,7 +63,7 @@ def place_order(cart_id: int, wish: OrderRequest) -> str:
     each short line, PriceChanged with the new total, CannotBeBought, EmptyCart, NotOffered,
     NotDelivered, or KeyReused when the key came with another body.
     """
-    with db.transaction() as session:
+    with db.transaction():
         token = secrets.token_urlsafe(16)
         earlier = idempotency.claim(wish.key, wish.fingerprint(), token)
         if earlier is not None:
@@ -78,7 +75,7 @@ def place_order(cart_id: int, wish: OrderRequest) -> str:
         shop = shop_queries.read()
         priced = _price(cart_id, shop, wish)
         order_id = _record(token, cart_id, shop, priced, wish)
-        session.execute(update(Cart).where(Cart.id == cart_id).values(closed=True))
+        carts.close(cart_id)
         # Last, so that the rows everybody wants are locked for the length of a commit only.
         _take_stock(order_id, priced)
     return token

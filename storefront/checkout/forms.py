@@ -59,10 +59,15 @@ class CheckoutForm(Form):
         return BillingForm(self.typed, prefix="bill_")
 
     @property
+    def goes_home(self) -> bool:
+        """Whether the goods are brought to an address."""
+        way = DELIVERIES.get(self.delivery.data or "")
+        return way is not None and way.needs_address
+
+    @property
     def asked(self) -> list[AddressForm]:
         """The addresses that this order needs."""
-        way = DELIVERIES.get(self.delivery.data or "")
-        needed = [self.address] if way is not None and way.needs_address else []
+        needed = [self.address] if self.goes_home else []
         return [*needed, self.bill] if self.own_bill.data else needed
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -131,7 +136,6 @@ class CheckoutForm(Form):
     def request(self) -> OrderRequest:
         """The order that a valid form asks for."""
         name = self.name.data or ""
-        asked = self.asked
         return OrderRequest(
             key=self.one_time_key,
             total_seen=self.total,
@@ -140,7 +144,7 @@ class CheckoutForm(Form):
             phone=self.phone.data or "",
             note=(self.note.data or "").replace("\r\n", "\n"),
             delivery=self.delivery.data or "",
-            delivery_address=self.address.address(name) if self.address in asked else None,
+            delivery_address=self.address.address(name) if self.goes_home else None,
             billing_address=self.bill.bill() if self.own_bill.data else None,
             payment=self.payment.data or "",
             locale=str(get_locale() or "en"),

@@ -6,6 +6,7 @@ from storefront.platform import db
 from storefront.shop.models import Shop
 
 REMEMBERED = "shop_facts"
+_SHOP = select(Shop)
 
 
 def facts() -> Shop:
@@ -24,4 +25,4 @@ def forget() -> None:
 
 def read() -> Shop:
     """The shop's one row as it is this moment, for whoever is about to charge money by it."""
-    return db.session.scalars(select(Shop)).one()
+    return db.session.scalars(_SHOP).one()

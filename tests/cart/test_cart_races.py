@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import Select, text
 
 from storefront.cart import actions, carts, queries
 from storefront.cart.actions import Added, add_to_cart, change_line
@@ -141,8 +141,8 @@ def test_the_last_line_goes_while_another_comes(
 def test_without_the_lock_the_line_that_comes_is_lost(
     tabs: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unlocked(which: Any) -> Cart | None:
-        return db.inside().session.scalars(select(Cart).where(which)).first()
+    def unlocked(which: Select[Cart], it: int | str) -> Cart | None:
+        return db.inside().session.scalars(which, {"it": it}).first()
 
     monkeypatch.setattr(carts, "_locked", unlocked)
     told, _sku = _remove_the_last_while_another_is_added(tabs, monkeypatch)

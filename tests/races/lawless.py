@@ -13,7 +13,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from flask import request
-from sqlalchemy import TextClause, select
+from sqlalchemy import Select, TextClause, select
 
 from storefront.cart import actions as cart_actions
 from storefront.cart import basket, carts
@@ -68,8 +68,8 @@ instead_of(stock, "reserve", "lock-order")(_unordered)
 
 
 @instead_of(carts, "_locked", "cart-lock")
-def find_cart(which: Any) -> Cart | None:
-    return db.inside().session.scalars(select(Cart).where(which)).first()
+def find_cart(which: Select[Cart], it: int | str) -> Cart | None:
+    return db.inside().session.scalars(which, {"it": it}).first()
 
 
 @instead_of(record, "lock", "order-lock")
