@@ -1,7 +1,7 @@
 """What is told of the catalog's pages to whoever sees them from outside."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from urllib.parse import urlencode
 
 from flask_babel import gettext as _
 
@@ -71,9 +71,12 @@ def of_product(
         found.slug, found.title, said, found.brand, address, found.option_names, pictures
     )
     see = links.each("catalog.media", "name")
-    at = partial(links.whole, "catalog.product", slug=found.slug)
     sold = structured.product(
-        described, offers, shop.currency, lambda sku: at(variant=sku), lambda picture: see(picture.file)
+        described,
+        offers,
+        shop.currency,
+        lambda sku: f"{address}?{urlencode({'variant': sku})}",
+        lambda picture: see(picture.file),
     )
     shelves = (*place.above, place.shelf) if place else ()
     return Preview(
