@@ -202,7 +202,7 @@ def test_facts_that_do_not_fit_are_seen(database: None, change: str, remedy: str
 
 def test_a_shop_without_a_name_is_seen(database: None) -> None:
     run("DELETE FROM shop")
-    assert merchant.facts().remedy == "Run: storefront first-catalog."
+    assert merchant.facts().remedy == "Run: storefront migrate."
     assert merchant.tax_rates().remedy == "Add those of standard, reduced, zero."
 
 

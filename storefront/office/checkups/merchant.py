@@ -18,7 +18,7 @@ def facts() -> Symptom:
     """Whether the shop says who it is and how it delivers and is paid."""
     shop = db.session.scalars(select(Shop)).first()
     if shop is None:
-        return Symptom("it has no name yet", "Run: storefront first-catalog.")
+        return Symptom("it has no name yet", "Run: storefront migrate.")
     says = f"{shop.name}, {shop.country}, {shop.currency}"
     return Symptom(says, _missing(shop))
 
