@@ -1,7 +1,6 @@
 """Pictures as pages need them: stored, with the measures that keep their place."""
 
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Row, case
@@ -47,15 +46,15 @@ class Picture:
         width, height = (row.width, row.height) if row.width and row.height else UNMEASURED
         return cls(row.file, width, height, row.alt or "", row.shows, tuple(row.renditions), row.tone)
 
-    @property
-    def stem(self) -> str:
-        """How the names of its renditions begin."""
-        return PurePath(self.file).stem
+    def srcset(self, address: str, kind: str) -> str:
+        """Where each of its widths is in a format, told from the address of its file."""
+        stem = address.rpartition(".")[0]
+        return ", ".join([f"{stem}-{width}.{kind} {width}w" for width in self.renditions])
 
-    @property
-    def middling(self) -> int:
-        """The one width for whoever cannot choose."""
-        return next((width for width in self.renditions if width >= 480), self.renditions[-1])
+    def one(self, address: str) -> str:
+        """Where its JPEG is, for whoever cannot choose: large enough for a card on a sharp screen."""
+        width = next((width for width in self.renditions if width >= 600), self.renditions[-1])
+        return f"{address.rpartition('.')[0]}-{width}.jpg"
 
     @property
     def whole(self) -> bool:

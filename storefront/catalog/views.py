@@ -20,7 +20,7 @@ from storefront.shop.queries import facts
 bp = Blueprint("catalog", __name__)
 bp.add_app_template_filter(prose.html, "prose")
 bp.add_app_template_filter(prose.plain, "plain")
-bp.add_app_template_global(lambda name: storage.media().address(name), "media_address")
+bp.add_app_template_global(storage.address_of, "media_address")
 HOME_GOODS = 8
 ONE_YEAR = 365 * 86400
 KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}

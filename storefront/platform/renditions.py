@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from PIL import Image
 
-WIDTHS = (240, 480, 960, 1600)  # A thumb, a card on a phone, a card or a page, a large screen.
+WIDTHS = (240, 400, 640, 960, 1600)  # A thumb, a card, a card on a sharp screen, a page, a large screen.
 FORMATS: dict[str, dict[str, Any]] = {
     # One thread: the machine has shoppers to serve.
     "avif": {"format": "AVIF", "quality": 55, "speed": 6, "max_threads": 1},
@@ -45,11 +45,11 @@ def made(picture: Image.Image, file: str, wanted: Sequence[int]) -> Iterator[tup
 
 
 def tone(picture: Image.Image) -> str | None:
-    """The colour that most of it has; a picture one can see through has none."""
+    """The colour that most of it has: often its ground. A picture one can see through has none."""
     if picture.mode == "RGBA":
         return None
-    few = picture.resize((48, 48), Image.Resampling.BOX).quantize(6).convert("RGB")
-    colours: Any = few.getcolors() or [(1, (0, 0, 0))]
+    two = picture.resize((48, 48), Image.Resampling.BOX).quantize(2).convert("RGB")
+    colours: Any = two.getcolors() or [(1, (0, 0, 0))]
     _count, dots = max(colours)
     return "#{:02x}{:02x}{:02x}".format(*dots)
 

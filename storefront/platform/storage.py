@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from flask import url_for
+from flask import g, url_for
 
 from storefront.config import settings
 
@@ -58,6 +58,13 @@ class Folder:
         if not NAME.fullmatch(name):
             raise FileNotFoundError(name)
         return self.path / name
+
+
+def address_of(name: str) -> str:
+    """Where browsers find a picture; how addresses begin is asked once per page, which may show hundreds."""
+    if "media_address" not in g:
+        g.media_address = media().address("0").removesuffix("0")
+    return f"{g.media_address}{name}"
 
 
 def media() -> Folder:

@@ -58,13 +58,13 @@ def test_the_job_makes_the_sizes_and_a_second_run_nothing(
 ) -> None:
     _, image_id = a_pictured_kettle()
     image = rendered(image_id)
-    assert (image.renditions, image.tone) == ([240, 480, 960], "#a0522d")
+    assert (image.renditions, image.tone) == ([240, 400, 640, 960], "#a0522d")
     for width in image.renditions:
         for kind in ("avif", "webp", "jpg"):
             with storage.media().open(f"{str(image.file).removesuffix('.webp')}-{width}.{kind}") as file:
                 assert file.read(4)
     monkeypatch.delattr("storefront.platform.renditions.made")
-    assert rendered(image_id).renditions == [240, 480, 960]
+    assert rendered(image_id).renditions == [240, 400, 640, 960]
 
 
 def test_a_picture_that_went_or_lost_its_file_is_no_reason_to_stop(
@@ -93,7 +93,7 @@ def test_then_browsers_choose_what_they_understand_and_need(client: InspectingCl
     sources = card.all(".card picture source")
     assert [source.get("type") for source in sources] == ["image/avif", "image/webp"]
     assert sources[0].get("srcset") == ", ".join(
-        f"/media/{file}-{width}.avif {width}w" for width in (240, 480, 960)
+        f"/media/{file}-{width}.avif {width}w" for width in (240, 400, 640, 960)
     )
     assert all("vw" in str(source.get("sizes")) for source in sources)
     shown = card.one(".card img")
@@ -101,7 +101,7 @@ def test_then_browsers_choose_what_they_understand_and_need(client: InspectingCl
     assert shown.get("fetchpriority") == "high"
     assert card.one(".card .ground [fill]").get("fill") == "#a0522d"
     for kind in ("avif", "webp", "jpg"):
-        answer = client.get(f"/media/{file}-480.{kind}")
+        answer = client.get(f"/media/{file}-640.{kind}")
         assert answer.mimetype == ("image/jpeg" if kind == "jpg" else f"image/{kind}")
         assert "immutable" in answer.headers["Cache-Control"]
 
