@@ -1,6 +1,8 @@
 """What a picture from outside may be, and what is left of it."""
 
+import re
 import struct
+import time
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -63,14 +65,14 @@ def test_a_large_picture_is_made_smaller(tmp_path: Path) -> None:
     assert (stored.width, stored.height) == (2400, 600)
 
 
-def a_bomb() -> bytes:
+def a_bomb(width: int = 60_000, height: int = 60_000, body: bytes = b"x") -> bytes:
     """A PNG of a few bytes that says it is 60,000 dots wide and high."""
 
     def chunk(name: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
-    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", b"x") + chunk(b"IEND", b"")
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize(
@@ -85,14 +87,24 @@ def a_bomb() -> bytes:
         (a_picture("TIFF"), "no JPEG"),
         (b"\0" * (uploads.MAX_BYTES + 1), "larger than 8 MB"),
         (a_bomb(), "million pixels"),
+        (a_bomb(50_000, 50_000, zlib.compress(bytes(8_000_000), 9)), "million pixels"),
+        (a_bomb(2**31 - 1, 1), "million pixels"),
+        (a_bomb(0, 7), "no JPEG"),
+        (a_bomb(6000, 6000, zlib.compress(bytes(8_000_000), 9)), "damaged"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "no JPEG"),
+        (b"<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY a 'a'>]><svg>&a;</svg>", "no JPEG"),
+        (b"%PDF-1.7\n", "no JPEG"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "no JPEG"),
         (a_picture("PNG", (8000, 6000), "1"), "million pixels"),
     ],
 )
 def test_what_is_no_good_picture_is_refused_before_it_is_decoded(
     content: bytes, reason: str, tmp_path: Path
 ) -> None:
+    begun = time.process_time()
     with pytest.raises(BadPicture) as refused:
         uploads.keep(content, Folder(tmp_path))
+    assert time.process_time() - begun < 1
     assert reason in refused.value.message()
     assert not list(tmp_path.iterdir())
 
@@ -103,3 +115,28 @@ def test_our_own_pictures_are_kept_byte_by_byte(tmp_path: Path) -> None:
     assert (tmp_path / stored.file).read_bytes() == content
     with pytest.raises(BadPicture):
         uploads.keep_as_it_is(a_picture("PNG"), Folder(tmp_path))
+
+
+@pytest.mark.parametrize("kind", ["GIF", "JPEG", "PNG", "WEBP"])
+def test_nothing_is_left_of_what_else_a_picture_was(kind: str, tmp_path: Path) -> None:
+    """A page of HTML or an archive behind the dots, or in a comment between them."""
+    behind = b"<script>alert(1)</script>PK\x03\x04"
+    stored = uploads.keep(a_picture(kind) + behind, Folder(tmp_path))
+    content = (tmp_path / stored.file).read_bytes()
+    assert b"script" not in content
+    assert b"PK\x03\x04" not in content
+
+
+def test_of_a_film_the_first_moment_is_kept(tmp_path: Path) -> None:
+    film = BytesIO()
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("sienna", "navy", "olive")]
+    frames[0].save(film, "GIF", save_all=True, append_images=frames[1:] * 30)
+    stored = uploads.keep(film.getvalue(), Folder(tmp_path))
+    with Image.open(tmp_path / stored.file) as picture:
+        assert getattr(picture, "n_frames", 1) == 1
+
+
+def test_a_name_is_made_of_the_content_alone(tmp_path: Path) -> None:
+    """Nobody's name for a file is ever used: there is no `../` to guard against."""
+    stored = uploads.keep(a_picture(), Folder(tmp_path))
+    assert re.fullmatch(r"[0-9a-f]{32}\.webp", stored.file)
