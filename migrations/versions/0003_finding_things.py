@@ -104,7 +104,7 @@ def _make_entries() -> None:
         sa.Column("price", sa.BigInteger(), nullable=False),
         sa.Column("featured", sa.BigInteger(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("document", postgresql.TSVECTOR(), nullable=False),
+        sa.Column("head", postgresql.TSVECTOR(), nullable=False),
         sa.Column("codes", sa.Text(), nullable=False),
         sa.Column("facets", postgresql.ARRAY(sa.BigInteger()), nullable=False),
         sa.ForeignKeyConstraint(
@@ -112,7 +112,7 @@ def _make_entries() -> None:
         ),
         sa.PrimaryKeyConstraint("product_id", name=op.f("pk_search_entries")),
     )
-    op.create_index("ix_search_entries_document", "search_entries", ["document"], postgresql_using="gin")
+    op.create_index("ix_search_entries_head", "search_entries", ["head"], postgresql_using="gin")
     op.create_index(
         "ix_search_entries_codes",
         "search_entries",
@@ -125,6 +125,19 @@ def _make_entries() -> None:
     op.create_index("ix_search_entries_newest", "search_entries", ["published_at", "product_id"])
     op.create_index("ix_search_entries_price", "search_entries", ["price", "product_id"])
     op.create_index("ix_search_entries_title", "search_entries", ["title", "product_id"])
+    op.create_table(
+        "search_texts",
+        sa.Column("product_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("document", postgresql.TSVECTOR(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["product_id"],
+            ["search_entries.product_id"],
+            name=op.f("fk_search_texts_product_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("product_id", name=op.f("pk_search_texts")),
+    )
+    op.create_index("ix_search_texts_document", "search_texts", ["document"], postgresql_using="gin")
     op.create_table(
         "sold_out",
         sa.Column("product_id", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger
 
 from storefront.catalog.searching.models import BLOCK
-from storefront.catalog.searching.source import DOCUMENT, IS_WORD, MARKS, SPOKEN, STEM, WORDS, ZERO
+from storefront.catalog.searching.source import BODY, HEAD, IS_WORD, MARKS, SPOKEN, STEM, WORDS, ZERO
 from storefront.platform import db
 
 BLOCKS_LOCK = 0x626C6F63  # "bloc": the advisory lock of a block, shared by changes, alone for a rebuild
@@ -27,8 +27,8 @@ WRITE_ENTRIES = f"""
         SELECT product_id, array_agg(DISTINCT facet_values.id ORDER BY facet_values.id) AS facets
         FROM marks JOIN facet_values USING (facet, value) GROUP BY product_id
     ), fresh AS (
-        SELECT product_id, title, price, featured, published_at, {DOCUMENT} AS document, codes, facets
-        FROM spoken JOIN kept USING (product_id)
+        SELECT product_id, title, price, featured, published_at, head, head || {BODY} AS document, codes, facets
+        FROM spoken JOIN kept USING (product_id) CROSS JOIN LATERAL (SELECT {HEAD} AS head) AS first
     ), before AS (
         SELECT product_id, facets FROM search_entries WHERE product_id BETWEEN :low AND :high
     ), gone AS (
@@ -36,13 +36,17 @@ WRITE_ENTRIES = f"""
           AND product_id NOT IN (SELECT product_id FROM fresh)
     ), put AS (
         INSERT INTO search_entries AS entry
-            (product_id, title, price, featured, published_at, document, codes, facets)
-        SELECT product_id, title, price, featured, published_at, document, codes, facets FROM fresh
+            (product_id, title, price, featured, published_at, head, codes, facets)
+        SELECT product_id, title, price, featured, published_at, head, codes, facets FROM fresh
         ON CONFLICT (product_id) DO UPDATE SET
             title = excluded.title, price = excluded.price, featured = excluded.featured,
-            published_at = excluded.published_at, document = excluded.document,
+            published_at = excluded.published_at, head = excluded.head,
             codes = excluded.codes, facets = excluded.facets
         WHERE (entry.*) IS DISTINCT FROM (excluded.*)
+    ), texts AS (
+        INSERT INTO search_texts AS known (product_id, document) SELECT product_id, document FROM fresh
+        ON CONFLICT (product_id) DO UPDATE SET document = excluded.document
+        WHERE known.document <> excluded.document
     )
 """  # noqa: S608 - every part is ours
 _WRITE_ENTRY = text(f"""

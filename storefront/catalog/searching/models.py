@@ -17,7 +17,7 @@ class Entry(db.Model):
 
     __tablename__ = "search_entries"
     __table_args__ = (
-        Index("ix_search_entries_document", "document", postgresql_using="gin"),
+        Index("ix_search_entries_head", "head", postgresql_using="gin"),
         Index(
             "ix_search_entries_codes",
             "codes",
@@ -38,12 +38,28 @@ class Entry(db.Model):
     price: Mapped[int]
     featured: Mapped[int]
     published_at: Mapped[datetime]
-    document: Mapped[str] = mapped_column(TSVECTOR, deferred=True)
-    """Words by weight: A title, B brand, shelves and tags, C options, D description."""
+    head: Mapped[str] = mapped_column(TSVECTOR, deferred=True)
+    """Words by weight: A title, B brand, shelves and tags, C options."""
     codes: Mapped[str]
     """SKUs and barcodes in small letters, each on a line of its own, with an empty line at both ends."""
     facets: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
     """The facet_values it has, ascending."""
+
+
+class Text(db.Model):
+    """All words of a product with those of its description, asked only when the heads give too little.
+
+    A word that stands in every second description would bury what is called by it, and a table of
+    whole texts is three times as much to read.
+    """
+
+    __tablename__ = "search_texts"
+    __table_args__ = (Index("ix_search_texts_document", "document", postgresql_using="gin"),)
+
+    product_id: Mapped[int] = mapped_column(
+        ForeignKey("search_entries.product_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    document: Mapped[str] = mapped_column(TSVECTOR)
 
 
 class FacetValue(db.Model):

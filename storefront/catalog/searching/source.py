@@ -66,10 +66,11 @@ MARKS = f"""
     )
 """  # noqa: S608 - every part is ours
 
-DOCUMENT = """
+HEAD = """
     setweight(to_tsvector('storefront', title), 'A') || setweight(to_tsvector('storefront', around), 'B')
-    || setweight(to_tsvector('storefront', options), 'C') || strip(to_tsvector('storefront', description))
+    || setweight(to_tsvector('storefront', options), 'C')
 """
+BODY = "strip(to_tsvector('storefront', description))"
 WORDS = "to_tsvector('storefront_plain', concat_ws(' ', title, around, options, description))"
 
 # Words that English leaves out have no stem; a colon in SQL of ours needs its backslash.
