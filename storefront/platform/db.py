@@ -10,11 +10,12 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
+import psycopg
 from flask import Flask, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, Table, Text, event
+from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Table, Text, event
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 
@@ -110,7 +111,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     }
     _extension.init_app(app)
     with app.app_context():
-        event.listen(engine(), "begin", _bound_web_statements)
+        event.listen(engine(), "checkout", _bound_web_statements)
     app.teardown_appcontext(lambda _error: release_quietly())
 
 
@@ -227,8 +228,14 @@ def sqlstate(error: DBAPIError) -> str | None:
     return getattr(error.orig, "sqlstate", None)
 
 
-def _bound_web_statements(connection: Connection) -> None:
-    """A visitor is never kept waiting; migrations, imports and jobs may take their time."""
+def _bound_web_statements(driver: psycopg.Connection, *_pool: Any) -> None:
+    """A visitor is never kept waiting; migrations, imports and jobs may take their time.
+
+    These are also the first words on a connection that may have died since it was last used: then the
+    pool opens another, and the visitor notices nothing.
+    """
     if has_request_context():
-        driver: Any = connection.connection.driver_connection
-        driver.execute(WEB_TIMEOUTS)
+        try:
+            driver.execute(WEB_TIMEOUTS)
+        except psycopg.OperationalError as error:
+            raise InvalidatePoolError from error

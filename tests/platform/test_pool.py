@@ -3,9 +3,13 @@
 import threading
 import time
 
+import psycopg
 import pytest
+from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.util.queue import Empty, Full, Queue
 
+from storefront.platform import db
 from storefront.platform.pool import WaitingLine
 
 PATIENCE = 10.0
@@ -55,6 +59,19 @@ def test_who_waits_too_long_leaves_the_line_to_others() -> None:
         line.get(timeout=0.01)
     line.put("connection", block=False)
     assert line.get(timeout=0.01) == "connection"
+
+
+def test_a_connection_that_died_in_the_pool_is_replaced_before_a_visitor_notices(
+    app: Flask, database: None
+) -> None:
+    ours = text("SELECT pg_backend_pid()")
+    with app.test_request_context():
+        died = db.session.scalar(ours)
+        db.release()
+        with psycopg.connect(app.config["SETTINGS"].libpq_url, autocommit=True) as somebody:
+            somebody.execute("SELECT pg_terminate_backend(%s, 5000)", [died])
+        assert db.session.scalar(ours) not in (None, died)
+        db.release()
 
 
 def test_it_holds_no_more_than_it_should() -> None:
