@@ -60,6 +60,6 @@ def a_wish(
 def an_order(*wanted: tuple[Variant, int], **wish: Any) -> Order:
     """A placed order: of one kettle, when nothing is said."""
     cart = a_cart(*(wanted or [(a_kettle(), 1)]))
-    found = orders.by_token(place_order(cart.id, a_wish(cart, **wish)))
+    found = orders.by_token(place_order(cart.token, a_wish(cart, **wish)))
     assert found is not None
     return found

@@ -45,9 +45,14 @@ def lock(cart_id: int) -> Cart:
     return cart
 
 
+def lock_of(token: str | None) -> Cart | None:
+    """The cart a token stands for, locked, ordered or not; None when there is none. Part of a change."""
+    return _locked(_BY_TOKEN, token) if token else None
+
+
 def lock_open(token: str | None) -> Cart | None:
     """The cart a token stands for, locked; None when there is none or it was ordered. Part of a change."""
-    cart = _locked(_BY_TOKEN, token) if token else None
+    cart = lock_of(token)
     return None if cart is None or cart.closed else cart
 
 

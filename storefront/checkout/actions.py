@@ -10,6 +10,7 @@ from storefront.cart.pricing import PricedLine, Quote, quote
 from storefront.checkout.refusals import (
     AlreadyPacked,
     CannotBeBought,
+    CartMistaken,
     EmptyCart,
     NotDelivered,
     NotOffered,
@@ -47,6 +48,8 @@ class OrderRequest:
     billing_address: Address | None
     payment: str
     locale: str = "en"
+    cart_seen: int | None = None
+    """Which cart the page showed, because the visitor may have another one by now."""
 
     def fingerprint(self) -> str:
         """What must not differ when the same key comes again."""
@@ -56,26 +59,31 @@ class OrderRequest:
 
 
 @db.retried
-def place_order(cart_id: int, wish: OrderRequest) -> str:
+def place_order(cart_token: str | None, wish: OrderRequest) -> str:
     """Take the stock and record the order, or change nothing at all; returns the order's token.
 
     The same key again, or the cart's second tab, lands on the first order. Raises OutOfStock naming
-    each short line, PriceChanged with the new total, CannotBeBought, EmptyCart, NotOffered,
-    NotDelivered, or KeyReused when the key came with another body.
+    each short line, PriceChanged with the new total, CannotBeBought, CartMistaken, EmptyCart,
+    NotOffered, NotDelivered, or KeyReused when the key came with another body.
     """
     with db.transaction():
         token = secrets.token_urlsafe(16)
         earlier = idempotency.claim(wish.key, wish.fingerprint(), token)
         if earlier is not None:
             return earlier
-        if carts.lock(cart_id).closed:
-            first = token_of_cart(cart_id)
+        cart = carts.lock_of(cart_token)
+        if cart is None:
+            raise EmptyCart
+        if wish.cart_seen not in (None, cart.id):
+            raise CartMistaken
+        if cart.closed:
+            first = token_of_cart(cart.id)
             idempotency.point_at(wish.key, first)
             return first
         shop = shop_queries.read()
-        priced = _price(cart_id, shop, wish)
-        order_id = _record(token, cart_id, shop, priced, wish)
-        carts.close(cart_id)
+        priced = _price(cart.id, shop, wish)
+        order_id = _record(token, cart.id, shop, priced, wish)
+        carts.close(cart.id)
         # Last, so that the rows everybody wants are locked for the length of a commit only.
         _take_stock(order_id, priced)
     return token

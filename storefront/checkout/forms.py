@@ -22,6 +22,7 @@ from storefront.platform.money import Money
 from storefront.shipping.methods import METHODS as DELIVERIES
 
 TOTAL = re.compile(r"([A-Z]{3}) ([0-9]{1,16})")
+CART = re.compile(r"[0-9]{1,18}", re.ASCII)
 NOT_WHOLE = lazy_gettext("This page was not whole when it was sent. Please press the button again.")
 
 
@@ -148,4 +149,5 @@ class CheckoutForm(Form):
             billing_address=self.bill.bill() if self.own_bill.data else None,
             payment=self.payment.data or "",
             locale=str(get_locale() or "en"),
+            cart_seen=int(found[0]) if (found := CART.fullmatch(self.cart.data or "")) else None,
         )

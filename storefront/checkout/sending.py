@@ -3,11 +3,9 @@
 from flask_babel import gettext as _
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from storefront.cart.models import Cart
 from storefront.checkout.actions import OrderRequest, place_order
-from storefront.checkout.refusals import CartMistaken, EmptyCart
 from storefront.platform import idempotency
-from storefront.platform.errors import Busy, NotFound
+from storefront.platform.errors import Busy
 
 LOST = (OperationalError, InterfaceError)
 """The database went away, or did not answer in time."""
@@ -22,20 +20,13 @@ class Unsure(Busy):
         return _("We do not know yet whether your order arrived. Send it again: you will not order twice.")
 
 
-def send_order(cart: Cart | None, cart_seen: str, wish: OrderRequest) -> str:
+def send_order(cart_token: str | None, wish: OrderRequest) -> str:
     """Place an order, or find the one this form already became; returns its token.
 
-    Raises what place_order raises, CartMistaken when the form showed another cart, or Unsure.
+    Raises what place_order raises, or Unsure.
     """
-    if cart is None or cart_seen not in ("", str(cart.id)):
-        earlier = idempotency.answer_of(wish.key, wish.fingerprint())
-        if earlier is not None:
-            return earlier
-        raise CartMistaken if cart else EmptyCart
     try:
-        return place_order(cart.id, wish)
-    except NotFound:  # Another tab emptied the cart this very moment.
-        raise EmptyCart from None
+        return place_order(cart_token, wish)
     except LOST as error:
         return _what_became_of(wish, error)
 

@@ -49,7 +49,7 @@ def create() -> Response:
     if not form.validate():
         return _page(form, 422)
     try:
-        token = send_order(carts.of_visitor(), form.cart.data or "", form.request())
+        token = send_order(carts.token_of_visitor(), form.request())
     except KeyReused as reused:
         return render("checkout/sent.html", "checkout/_sent.html", status=reused.status, reused=reused)
     except Busy as busy:

@@ -108,7 +108,7 @@ class OrdersMachine(RuleBasedStateMachine):
         )
         fits = all(self.model.free(thing) >= units for thing, units in wanted.items())
         try:
-            order = orders.by_token(place_order(cart.id, wish))
+            order = orders.by_token(place_order(cart.token, wish))
         except OutOfStock as refusal:
             assert not fits
             left = {line.variant_id: units for line, units in refusal.lines}
