@@ -8,6 +8,7 @@ from itertools import count
 from sqlalchemy import func, insert, select, update
 
 from storefront.catalog.models import Category, Price, Product, Variant, shelf_places
+from storefront.catalog.searching import index
 from storefront.inventory import stock
 from storefront.platform import clock, db
 from storefront.shop.models import Shop
@@ -96,6 +97,7 @@ def a_product(
     category: Category | None = None,
     brand: str = "Kiln",
     description: str = "Made by *hand*.",
+    tags: Sequence[str] = (),
 ) -> Product:
     """Something described, on its shelf; it is sold once it has variants."""
     now = clock.now()
@@ -108,6 +110,7 @@ def a_product(
             option_names=list(option_names),
             category_id=category.id if category else None,
             brand=brand,
+            tags=list(tags),
             description=description,
             created_at=now,
             updated_at=now,
@@ -129,6 +132,7 @@ def a_variant(
     options: Sequence[str] = (),
     tracked: bool = True,
     archived: bool = False,
+    barcode: str = "",
 ) -> Variant:
     """One choice of a product (a new kettle by default); a tracked one stands on an empty shelf."""
     product = product or a_product(option_names=["Choice"] if options else [])
@@ -136,6 +140,7 @@ def a_variant(
         variant = Variant(
             product_id=product.id,
             sku=sku or f"KILN-{next(_serial)}",
+            barcode=barcode,
             option_values=list(options),
             position=next(_serial),
             tracked=tracked,
@@ -170,7 +175,7 @@ def reprice(variant: Variant, amount: int) -> None:
 
 
 def note_lowest_price(product_id: int) -> None:
-    """Keep the price that lists sort by."""
+    """Keep the price that lists sort by, and what finds the product."""
     lowest = (
         select(func.min(Price.amount))
         .join(Variant, Variant.id == Price.variant_id)
@@ -179,3 +184,4 @@ def note_lowest_price(product_id: int) -> None:
     )
     with db.transaction() as session:
         session.execute(update(Product).where(Product.id == product_id).values(price_from=lowest))
+        index.refresh(product_id)

@@ -1,7 +1,9 @@
-"""What the worker does for pictures."""
+"""What the worker does for pictures, and for searching."""
 
 from storefront.catalog.bringing import bring_pictures
 from storefront.catalog.rendering import render_image
+from storefront.catalog.searching import actions as searches
+from storefront.catalog.searching import rebuilding
 from storefront.platform import jobs
 
 
@@ -15,3 +17,10 @@ def render(image_id: int) -> None:
 def bring(product_id: int, attempt: int) -> None:
     """Fetch what an import named by its address."""
     bring_pictures(product_id, attempt)
+
+
+@jobs.periodic("catalog.tidy_search", "17 4 * * *")
+def tidy_search() -> None:
+    """Count the words again, and forget what was missed long ago."""
+    rebuilding.count_words()
+    searches.forget_missed()

@@ -3,6 +3,8 @@
 from sqlalchemy import case, select, update
 
 from storefront.catalog.models import Category, Product
+from storefront.catalog.searching import index
+from storefront.catalog.searching.actions import say_the_same
 from storefront.platform import db
 from storefront.shop.actions import describe_shop
 from storefront.shop.queries import read
@@ -30,6 +32,22 @@ WINDOW = (
     "slow-teapot",
     "hand-cut-tiles",
 )
+SAME = (
+    ("mug", "cup", "beaker"),
+    ("lamp", "light"),
+    ("throw", "blanket", "plaid"),
+    ("napkin", "serviette"),
+    ("planter", "flowerpot", "plant pot"),
+    ("jug", "pitcher"),
+    ("board", "chopping board", "cutting board"),
+    ("towel", "bath sheet"),
+    ("candlestick", "candle holder", "chamberstick"),
+    ("basket", "hamper"),
+    ("trowel", "spade"),
+    ("couch", "sofa"),
+    ("peg rail", "coat rack", "coat hooks"),
+)
+"""What other shoppers call these things."""
 
 
 def name_shop() -> None:
@@ -50,5 +68,9 @@ def dress_window() -> None:
             session.execute(update(Category).where(*on_top).values(position=place, description=words))
         rank = case({slug: len(WINDOW) - place for place, slug in enumerate(WINDOW)}, value=Product.slug)
         session.execute(update(Product).where(Product.slug.in_(WINDOW)).values(featured=rank))
-        ids = session.scalars(select(Product.id).where(Product.slug.in_(WINDOW)))
+        ids = sorted(session.scalars(select(Product.id).where(Product.slug.in_(WINDOW))))
+        for product_id in ids:
+            index.refresh(product_id)
         db.inside().tag("catalog", *(f"product:{product_id}" for product_id in ids))
+    for phrases in SAME:
+        say_the_same(*phrases)

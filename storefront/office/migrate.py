@@ -2,6 +2,7 @@
 
 import click
 
+from storefront.catalog.searching import rebuilding
 from storefront.platform import migrations
 from storefront.shop.seed import open_shop
 from storefront.taxes.seed import write_rates
@@ -17,3 +18,7 @@ def migrate(*, sql: bool) -> None:
     migrations.upgrade()
     write_rates()
     open_shop()
+    if rebuilding.is_missing():
+        click.echo("Looking through all products once, so that they are found …")
+        for _written in rebuilding.rebuild():
+            pass

@@ -15,6 +15,7 @@ from storefront.catalog.importing.memory import Memory
 from storefront.catalog.importing.planning import Asked, Plan
 from storefront.catalog.importing.records import MISSING
 from storefront.catalog.models import Image, Product, Variant
+from storefront.catalog.searching import index
 from storefront.platform import db, events
 
 # The tables themselves: the ORM's own inserts cost several times as much, and nothing here needs them.
@@ -39,8 +40,15 @@ def write(plan: Plan, memory: Memory, asked: Asked) -> dict[Path, int]:
     stocking.count_all(plan.countings, ids, product_id)
     if plan.prices and plan.known:
         prices.refresh(product_id)
+    if _is_found_otherwise(plan) and not asked.rehearsal:
+        index.refresh(product_id)
     _tell(plan, product_id)
     return made
+
+
+def _is_found_otherwise(plan: Plan) -> bool:
+    """Whether more changed than pictures and counts, which nobody searches for."""
+    return bool(not plan.known or plan.facts or plan.places or plan.variants or plan.prices)
 
 
 def _session() -> Any:

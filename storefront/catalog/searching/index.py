@@ -27,7 +27,8 @@ WRITE_ENTRIES = f"""
         SELECT product_id, array_agg(DISTINCT facet_values.id ORDER BY facet_values.id) AS facets
         FROM marks JOIN facet_values USING (facet, value) GROUP BY product_id
     ), fresh AS (
-        SELECT product_id, title, price, featured, published_at, head, head || {BODY} AS document, codes, facets
+        SELECT product_id, title, price, featured, published_at, head, codes, facets,
+            head || {BODY} AS document
         FROM spoken JOIN kept USING (product_id) CROSS JOIN LATERAL (SELECT {HEAD} AS head) AS first
     ), before AS (
         SELECT product_id, facets FROM search_entries WHERE product_id BETWEEN :low AND :high

@@ -1,0 +1,124 @@
+"""Sieve products by what they have in common, and say what each further choice would leave."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row
+
+from storefront.catalog.searching.counting import ENOUGH, IN_STOCK, PRICE, WORDS, statement
+from storefront.catalog.searching.meaning import Meaning
+from storefront.catalog.searching.source import BOUNDS
+from storefront.platform import db
+
+MAX = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is chosen, before it is known which of it exists; amounts in minor units."""
+
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    least: int | None = None
+    most: int | None = None
+    in_stock: bool = False
+    shelf_id: int | None = None
+    meaning: Meaning | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a facet: as addresses and as people say it, and how many products it would show."""
+
+    id: int
+    value: str
+    title: str
+    products: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Something to choose by: as addresses say it, and as the merchant does; the shop's own have no title."""
+
+    name: str
+    title: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sieved:
+    """How many products are left, what there is to choose, and what lists are to be sieved by."""
+
+    total: int
+    facets: tuple[Facet, ...]
+    in_stock: int
+    """How many of them are in stock, or would be left if only what is in stock were shown."""
+    value_ids: tuple[tuple[int, ...], ...]
+    """A product must have one of each of these."""
+    meaning: Meaning | None
+    """The search, widened to descriptions if it had to be."""
+
+
+def sieve(choices: Choices) -> Sieved:
+    """Count it all, in one statement."""
+    rows = db.session.execute(*_question(choices)).all()
+    counts = {row.facet: row.products for row in rows if row.id == 0 or row.facet == ""}
+    meaning = choices.meaning
+    if meaning is not None and counts.get(WORDS, 0) < ENOUGH:
+        meaning = meaning.widened()
+    real = [row for row in rows if row.id and row.facet]
+    return Sieved(
+        total=counts.get("", 0),
+        facets=tuple(_facets([row for row in real if not row.shelf])),
+        in_stock=counts.get(IN_STOCK, 0),
+        value_ids=tuple(_ids(real)),
+        meaning=meaning,
+    )
+
+
+def _question(choices: Choices) -> tuple[Any, dict[str, Any]]:
+    """The statement and its values."""
+    asked = [(facet, value) for facet, values in choices.facets.items() for value in values]
+    priced = choices.least is not None or choices.most is not None
+    ranges = whole_ranges(choices.least, choices.most) if priced else range(0)
+    asked += [(PRICE, str(number)) for number in ranges or ()]
+    by_price = priced and ranges is None
+    meaning = choices.meaning
+    narrow, wide = (meaning.condition, meaning.widened().condition) if meaning else ("", "")
+    wish = statement(
+        narrow, wide, shelf=choices.shelf_id is not None, prices=by_price, in_stock=choices.in_stock
+    )
+    also = [name for name, given in ((PRICE, by_price), (IN_STOCK, choices.in_stock)) if given]
+    values = meaning.condition_values if meaning else {}
+    values |= {"facets": [facet for facet, _value in asked], "values": [value for _facet, value in asked]}
+    values |= {"least": choices.least or 0, "most": MAX if choices.most is None else choices.most}
+    return wish, values | {"also": also, "shelf": choices.shelf_id}
+
+
+def whole_ranges(least: int | None, most: int | None) -> range | None:
+    """The price ranges of the index that are just this one, if there are: then no price need be read."""
+    starts, ends = [0, *BOUNDS], [bound - 1 for bound in BOUNDS]
+    if (least or 0) in starts and (most is None or most in ends):
+        return range(starts.index(least or 0), len(BOUNDS) + 1 if most is None else ends.index(most) + 1)
+    return None
+
+
+def _facets(rows: Sequence[Row[Any]]) -> list[Facet]:
+    by_name: dict[str, list[Row[Any]]] = {}
+    for row in rows:
+        by_name.setdefault(row.facet, []).append(row)
+    return [Facet(name, found[0].name, tuple(map(_value, found))) for name, found in by_name.items()]
+
+
+def _value(row: Row[Any]) -> Value:
+    return Value(row.id, row.value, row.title, row.products, row.chosen)
+
+
+def _ids(rows: Sequence[Row[Any]]) -> list[tuple[int, ...]]:
+    """The shelf that is shown, and each facet's chosen values."""
+    by_name: dict[str, list[int]] = {}
+    for row in rows:
+        if row.chosen:
+            by_name.setdefault(row.facet, []).append(row.id)
+    return [*((row.id,) for row in rows if row.shelf), *map(tuple, by_name.values())]

@@ -1,0 +1,36 @@
+"""What was typed, taken apart: words to look for, and what may be an article number."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MAX_WORDS = 10
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A search as somebody typed it."""
+
+    text: str
+
+    @property
+    def words(self) -> list[str]:
+        """Its words, each once; the rest of an endless list is not looked at."""
+        apart = WORD.findall(unicodedata.normalize("NFC", self.text).replace("'", "").replace("’", ""))
+        return list(dict.fromkeys(word.lower() for word in apart))[:MAX_WORDS]
+
+    @property
+    def code(self) -> str:
+        """The whole of it as an article number or barcode would be written, in small letters."""
+        return self.text.strip().lower()
+
+    @property
+    def pieces(self) -> list[str]:
+        """What stands between spaces: an article number among words is one of these."""
+        return list(dict.fromkeys(self.code.split()))[:MAX_WORDS]
+
+
+def may_be_code(piece: str) -> bool:
+    """Whether it is long enough to look for inside article numbers; bare figures must be longer."""
+    return len(piece) >= (4 if piece.isdigit() else 3) and bool(WORD.search(piece))
