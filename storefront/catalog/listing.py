@@ -1,35 +1,37 @@
 """Lists of products: one statement for a page of them, however many rows the shop has."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Row,
     Select,
     Subquery,
+    Text,
     and_,
-    case,
-    cast,
-    exists,
+    bindparam,
     func,
-    or_,
+    literal_column,
     select,
+    text,
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
-from storefront.catalog.models import Category, Image, Price, Product, Variant, shelf_places
+from storefront.catalog.models import Image, Price, Variant
 from storefront.catalog.pictures import PICTURE, Picture
+from storefront.catalog.searching.sieving import EVERYTHING, Choices, Sieved
 from storefront.catalog.sorting import SORTS, Sort
 from storefront.inventory.models import Stock
 from storefront.platform import db
 from storefront.platform.paging import Cursor
 
 PAGE = 24  # Fills rows of two, three and four.
-SKU_FIRST = 10**9  # Above any rank of the text search, which stays below a million here.
+FEW = 3000
+"""Up to here all products that fit are found by the indexes of what they have in common, and sorted. From
+here on the list's own order is walked: some on the way do not fit, but soon a page is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,17 @@ class Wish:
     """Which products, in which order, from where on; amounts in minor units."""
 
     words: str = ""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     least: int | None = None
     most: int | None = None
     in_stock: bool = False
     sort: Sort = SORTS["featured"]
     after: Cursor | None = None
-    shelf_id: int | None = None
+
+    @property
+    def choices(self) -> Choices:
+        """What of it the sieve understands."""
+        return Choices(self.facets, self.least, self.most, self.in_stock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,74 +78,20 @@ class Goods:
     next: Cursor | None
 
 
-def goods(wish: Wish, currency: str, limit: int = PAGE) -> Goods:
-    """The products on sale that fit the wish, with price, picture and stock."""
-    measure = _measure(wish)
-    chosen = _chosen(wish, measure).limit(limit + 1).subquery("chosen")
-    order = wish.sort.order(chosen.c.measure, chosen.c.id)
-    rows = db.session.execute(cards(chosen, currency).order_by(*order)).all()
+def goods(wish: Wish, currency: str, limit: int = PAGE, sieved: Sieved = EVERYTHING) -> Goods:
+    """The products on sale that fit the wish and came through its sieve, with price, picture and stock."""
+    if not sieved.total:
+        return Goods([], None)
+    question, values = _chosen(wish, sieved, limit + 1)
+    columns = {"id": BigInteger, "slug": Text, "title": Text, "about": Text, "measure": None}
+    chosen = text(question).columns(**columns).subquery("chosen")
+    order = literal_column(wish.sort.order("chosen.measure", "chosen.id"))
+    rows = db.session.execute(cards(chosen, currency).order_by(order), values).all()
     last = rows[limit - 1] if len(rows) > limit else None
     return Goods(
         [card(row, currency) for row in rows[:limit] if row.price is not None],
         Cursor(wish.sort.name, last.measure, last.id) if last else None,
     )
-
-
-def _measure(wish: Wish) -> ColumnElement[Any]:
-    if wish.sort.column is not None:
-        return wish.sort.column.expression
-    rank = cast(func.ts_rank(Product.search, _query(wish.words)) * 1_000_000, BigInteger)
-    return case((_has_sku(wish.words), SKU_FIRST), else_=rank)
-
-
-def _chosen(wish: Wish, measure: ColumnElement[Any]) -> Select[Any]:
-    question = select(Product.id, Product.slug, Product.title, measure.label("measure")).where(
-        Product.status == "active", Product.published_at.is_not(None), *_conditions(wish)
-    )
-    if wish.after:
-        question = question.where(wish.sort.beyond(measure, Product.id.expression, wish.after))
-    return question.order_by(*wish.sort.order(measure, Product.id.expression))
-
-
-def _conditions(wish: Wish) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [Product.price_from.is_not(None)]
-    if wish.words:
-        found.append(or_(Product.search.op("@@")(_query(wish.words)), _has_sku(wish.words)))
-    if wish.least is not None:
-        found.append(Product.price_from >= wish.least)
-    if wish.most is not None:
-        found.append(Product.price_from <= wish.most)
-    if wish.in_stock:
-        found.append(_available())
-    if wish.shelf_id is not None:
-        found.append(Product.id.in_(_on_shelf(wish.shelf_id)))
-    return found
-
-
-def _query(words: str) -> ColumnElement[Any]:
-    return func.websearch_to_tsquery("english", words)
-
-
-def _has_sku(words: str) -> ColumnElement[bool]:
-    spelled = {words, words.upper()}
-    return exists().where(
-        Variant.product_id == Product.id, Variant.sku.in_(sorted(spelled)), Variant.archived_at.is_(None)
-    )
-
-
-def _available() -> ColumnElement[bool]:
-    return (
-        exists(select(Variant.id).outerjoin(Stock, Stock.variant_id == Variant.id))
-        .where(Variant.product_id == Product.id, Variant.archived_at.is_(None))
-        .where(or_(~Variant.tracked, Stock.on_hand > Stock.reserved))
-    )
-
-
-def _on_shelf(shelf_id: int) -> Select[tuple[int]]:
-    """What stands on a shelf or on one that stands on it."""
-    below = select(Category.id).where(Category.id == shelf_id).cte("below", recursive=True)
-    below = below.union(select(Category.id).join(below, Category.parent_id == below.c.id))
-    return select(shelf_places.c.product_id).where(shelf_places.c.category_id.in_(select(below.c.id)))
 
 
 def cards(chosen: Subquery, currency: Any) -> Select[Any]:

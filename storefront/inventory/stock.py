@@ -125,7 +125,7 @@ def reserve(order_id: int, wanted: Mapping[int, int], *, few: int) -> list[Short
     ids = sorted(wanted)
     if not ids:
         return []
-    rows = here.session.execute(
+    rows = here.execute(
         _RESERVE, {"order": order_id, "variants": ids, "quantities": [wanted[i] for i in ids]}
     ).all()
     for row in rows:
@@ -137,7 +137,7 @@ def reserve(order_id: int, wanted: Mapping[int, int], *, few: int) -> list[Short
 def release(order_id: int) -> None:
     """Give back what an order holds; a second time finds nothing to give. Part of a change."""
     here = db.inside()
-    for row in here.session.execute(_RELEASE, {"order": order_id}):
+    for row in here.execute(_RELEASE, {"order": order_id}):
         here.tag(f"product:{row.product_id}")
 
 
@@ -147,7 +147,7 @@ def hand_over(order_id: int, line_of_variant: Mapping[int, int]) -> None:
     `line_of_variant` maps each variant to its order line. Part of a change.
     """
     here = db.inside()
-    for row in sorted(here.session.execute(_HAND_OVER, {"order": order_id}).all()):
+    for row in sorted(here.execute(_HAND_OVER, {"order": order_id}).all()):
         _write(row.variant_id, -row.quantity, "sale", order_line_id=line_of_variant[row.variant_id])
         here.tag(f"product:{row.product_id}")
 

@@ -66,18 +66,18 @@ _STEPS = text("""
 
 def order(values: dict[str, Any], lines: Sequence[dict[str, Any]]) -> tuple[int, int]:
     """Insert an order, its lines by ascending variant, and its fulfilment; returns both keys."""
-    session = db.inside().session
-    order_id = session.execute(_ORDER, values).scalar_one()
+    here = db.inside()
+    order_id = here.execute(_ORDER, values).scalar_one()
     by_variant = sorted(lines, key=lambda line: line["variant_id"])
     rows = [line | {"order_id": order_id, "position": place} for place, line in enumerate(by_variant)]
-    session.execute(_LINE, rows)
-    return order_id, session.execute(_FULFILMENT, {"order_id": order_id}).scalar_one()
+    here.execute(_LINE, rows)
+    return order_id, here.execute(_FULFILMENT, {"order_id": order_id}).scalar_one()
 
 
 def write_history(order_id: int, steps: Sequence[Step]) -> None:
     """Add steps to the history, with whoever takes them."""
     here = db.inside()
-    here.session.execute(
+    here.execute(
         _STEPS,
         {
             "order": order_id,

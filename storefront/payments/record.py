@@ -26,7 +26,7 @@ def payment(order_id: int, method: str, provider: str, state: str, amount: Money
         "authorised": authorised,
         "created_at": here.now,
     }
-    key: int = here.session.execute(_PAYMENT, row).scalar_one()
+    key: int = here.execute(_PAYMENT, row).scalar_one()
     if authorised:
         _write(key, provider, f"authorised:{key}", "authorised", authorised)
     return key
@@ -78,7 +78,7 @@ def _save(payment: Payment) -> None:
 def _write(payment_id: int, provider: str, event_id: str, kind: str, amount: int) -> None:
     here = db.inside()
     if amount:
-        here.session.execute(
+        here.execute(
             _EVENT,
             {
                 "payment_id": payment_id,

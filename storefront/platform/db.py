@@ -13,7 +13,18 @@ from typing import Any, ParamSpec, TypeVar, cast
 import psycopg
 from flask import Flask, has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Table, Text, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    CursorResult,
+    DateTime,
+    Engine,
+    Executable,
+    MetaData,
+    Table,
+    Text,
+    event,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -85,6 +96,13 @@ class Transaction:
     request_id: str | None
     now: datetime
     tags: set[str] = field(default_factory=set)
+    _connection: Connection | None = None
+
+    def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
+        """Run a statement about tables, past the ORM, which would look at it twice as long."""
+        if self._connection is None:
+            self._connection = self.session.connection()
+        return self._connection.execute(statement, values)
 
     def tag(self, *names: str) -> None:
         """Name cached things that this change makes stale; they are bumped after the commit."""

@@ -30,7 +30,7 @@ _RECORD = insert(db.table(Event)).inline()
 def record(name: str, subject: str, data: dict[str, Any] | None = None) -> None:
     """Write a fact down with whoever caused it. Part of a change."""
     here = db.inside()
-    here.session.execute(
+    here.execute(
         _RECORD,
         {
             "name": name,

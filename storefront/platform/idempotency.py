@@ -59,7 +59,7 @@ def claim(key: UUID, print_: str, answer: str) -> str | None:
     """
     here = db.inside()
     row = {"key": key, "fingerprint": print_, "answer": answer, "created_at": here.now}
-    if here.session.execute(_CLAIM, row).first() is not None:
+    if here.execute(_CLAIM, row).first() is not None:
         return None
     return answer_of(key, print_)
 

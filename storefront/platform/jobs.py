@@ -60,7 +60,7 @@ def defer_apart(name: str, after: timedelta | None = None, **arguments: int | st
 
 def _put(line: str, name: str, arguments: dict[str, int | str], due: datetime | None = None) -> None:
     row = {"line": line, "name": name, "args": arguments, "due": due}
-    db.inside().session.execute(_DEFER, row)
+    db.inside().execute(_DEFER, row)
 
 
 def run_worker(app: Flask, settings: Settings) -> None:

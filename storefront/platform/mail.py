@@ -45,7 +45,7 @@ def owe(dedupe_key: str, recipient: str) -> None:
     """Write down that somebody must get a message; a second time changes nothing. Part of a change."""
     here = db.inside()
     row = {"dedupe_key": dedupe_key, "recipient": recipient, "created_at": here.now}
-    here.session.execute(_OWE, row)
+    here.execute(_OWE, row)
 
 
 def pay(dedupe_key: str, compose: Callable[[], EmailMessage]) -> None:
