@@ -14,10 +14,13 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx?.target === document.body) announce();
 });
 
-// A morph leaves a radio button as the hand left it; the answer knows better.
+// A morph leaves a box or a radio button as the hand left it. For radio buttons and for filters, whose state
+// is in the address, the answer knows better; a box ticked in the checkout meanwhile stays as it is.
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (!/Morph/.test(ctx?.swap)) return;
-  for (const input of ctx.target.querySelectorAll("input")) input.checked = input.defaultChecked;
+  for (const input of ctx.target.querySelectorAll("[type=radio], [method=get] [type=checkbox]")) {
+    input.checked = input.defaultChecked;
+  }
 });
 
 // Whoever pressed a button that the answer took away goes on in the region it stood in.
