@@ -9,7 +9,12 @@ function announce() {
 }
 
 setTimeout(announce); // htmx, loaded just before, starts in a timeout of its own.
-addEventListener("pageshow", (event) => event.persisted && announce());
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  // The page was left while a request was under way; whoever comes back finds it at rest.
+  for (const waiting of document.querySelectorAll(".htmx-request")) waiting.classList.remove("htmx-request");
+  announce();
+});
 document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx?.target === document.body) announce();
 });

@@ -16,7 +16,8 @@ from tests.serving import LiveServer
 
 # Chromium calls every 4xx and 5xx answer an error; whether an answer is right is the test's matter.
 ANSWERED = re.compile(r"^Failed to load resource: the server responded with a status of [45]\d\d")
-OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
+# So is what it and htmx say when a test takes the network away.
+OFFLINE = re.compile(r"net::ERR_(INTERNET_DISCONNECTED|CONNECTION_RESET)|Failed to fetch")
 _without_scripts: WeakSet[Page] = WeakSet()
 
 
@@ -34,7 +35,7 @@ class Complaints:
 
     def _console(self, message: ConsoleMessage) -> None:
         asset = "/static/" in message.location.get("url", "")
-        known = OFFLINE in message.text or (ANSWERED.match(message.text) and not asset)
+        known = OFFLINE.search(message.text) or (ANSWERED.match(message.text) and not asset)
         if message.type in {"error", "warning"} and not known:
             self.heard.append(f"console {message.type}: {message.text}")
 
@@ -46,6 +47,7 @@ class Complaints:
 
 @pytest.fixture(scope="session")
 def _playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=10_000)  # As long as everything else may take on a busy machine.
     with sync_playwright() as playwright:
         yield playwright
 
