@@ -1,4 +1,4 @@
-"""The whole purchase in Chromium: with scripts and without, by keyboard, on a small phone, without a network."""
+"""The whole purchase in Chromium: scripts or none, by keyboard, on a small phone, without a network."""
 
 import re
 from collections.abc import Callable, Iterator
