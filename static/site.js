@@ -23,7 +23,7 @@ document.addEventListener("htmx:after:swap", (event) => {
 // is in the address, the answer knows better; a box ticked in the checkout meanwhile stays as it is.
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (!/Morph/.test(ctx?.swap)) return;
-  for (const input of ctx.target.querySelectorAll("[type=radio], [method=get] [type=checkbox]")) {
+  for (const input of ctx.target.querySelectorAll("[type=radio], form:not([method=post]) [type=checkbox]")) {
     input.checked = input.defaultChecked;
   }
 });
