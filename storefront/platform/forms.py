@@ -37,6 +37,8 @@ class Form(WTForm):
         def bind_field(self, form: WTForm, unbound: Any, options: dict[str, Any]) -> Any:
             if issubclass(unbound.field_class, StringField):
                 options["filters"] = (_strip, *unbound.kwargs.get("filters", ()))
+            if not unbound.args and "label" not in unbound.kwargs:
+                options["label"] = ""  # Else WTForms makes one up and looks for its translation.
             return unbound.bind(form=form, **options)
 
 

@@ -12,4 +12,4 @@ _RATES = select(TaxRate.tax_class, TaxRate.rate).where(TaxRate.country == bindpa
 
 def rates_in(country: str) -> dict[str, Decimal]:
     """The rate of each class in a country; a class without one is taxed at nothing."""
-    return dict(db.session.execute(_RATES, {"country": country}).all())
+    return dict(db.session.connection().execute(_RATES, {"country": country}).all())
