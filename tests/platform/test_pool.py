@@ -45,7 +45,7 @@ def test_nobody_is_passed_over() -> None:
 
 @pytest.mark.race
 def test_in_sqlalchemys_own_queue_somebody_waits_in_vain() -> None:
-    assert longest_wait(Queue(2, use_lifo=True)) > 0.9
+    assert longest_wait(Queue(2, use_lifo=True)) > 0.5
 
 
 def test_who_does_not_wait_is_told_that_there_is_none() -> None:
