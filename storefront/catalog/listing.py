@@ -1,55 +1,34 @@
 """Lists of products: one statement for a page of them, however many rows the shop has."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Row,
     Select,
     Subquery,
-    Text,
     and_,
-    bindparam,
     func,
     literal_column,
     select,
-    text,
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
 from storefront.catalog.models import Image, Price, Variant
+from storefront.catalog.picking import page_of
 from storefront.catalog.pictures import PICTURE, Picture
-from storefront.catalog.searching.sieving import EVERYTHING, Choices, Sieved
-from storefront.catalog.sorting import SORTS, Sort
+from storefront.catalog.searching.marking import START, Pieces, pieces
+from storefront.catalog.searching.sieving import UNSIEVED, Sieved
+from storefront.catalog.wishes import Wish
 from storefront.inventory.models import Stock
 from storefront.platform import db
 from storefront.platform.paging import Cursor
 
 PAGE = 24  # Fills rows of two, three and four.
-FEW = 3000
-"""Up to here all products that fit are found by the indexes of what they have in common, and sorted. From
-here on the list's own order is walked: some on the way do not fit, but soon a page is full."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Which products, in which order, from where on; amounts in minor units."""
-
-    words: str = ""
-    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    least: int | None = None
-    most: int | None = None
-    in_stock: bool = False
-    sort: Sort = SORTS["featured"]
-    after: Cursor | None = None
-
-    @property
-    def choices(self) -> Choices:
-        """What of it the sieve understands."""
-        return Choices(self.facets, self.least, self.most, self.in_stock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +47,12 @@ class Good:
     choices: int
     left: int | None
     """Units of all its choices together; None when nobody counts them."""
+    marked: Pieces = ()
+    """Its title, with what a search found in it marked."""
+    about: Pieces = ()
+    """What else of it a search found."""
+    code: str | None = None
+    """The article number that was searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +63,30 @@ class Goods:
     next: Cursor | None
 
 
-def goods(wish: Wish, currency: str, limit: int = PAGE, sieved: Sieved = EVERYTHING) -> Goods:
+def goods(wish: Wish, currency: str, limit: int = PAGE, sieved: Sieved = UNSIEVED) -> Goods:
     """The products on sale that fit the wish and came through its sieve, with price, picture and stock."""
     if not sieved.total:
         return Goods([], None)
-    question, values = _chosen(wish, sieved, limit + 1)
-    columns = {"id": BigInteger, "slug": Text, "title": Text, "about": Text, "measure": None}
-    chosen = text(question).columns(**columns).subquery("chosen")
-    order = literal_column(wish.sort.order("chosen.measure", "chosen.id"))
-    rows = db.session.execute(cards(chosen, currency).order_by(order), values).all()
+    chosen = page_of(wish, sieved, limit + 1).subquery("chosen")
+    order: ColumnElement[Any] = literal_column(wish.sort.order("chosen.measure", "chosen.id"))
+    rows = db.session.execute(cards(chosen, currency).order_by(order)).all()
     last = rows[limit - 1] if len(rows) > limit else None
     return Goods(
-        [card(row, currency) for row in rows[:limit] if row.price is not None],
+        [_found(row, currency) for row in rows[:limit] if row.price is not None],
         Cursor(wish.sort.name, last.measure, last.id) if last else None,
+    )
+
+
+def _found(row: Row[Any], currency: str) -> Good:
+    """A card that says what of it was found."""
+    good = card(row, currency)
+    if row.marked is None and row.code is None:
+        return good
+    return replace(
+        good,
+        marked=pieces(row.marked or ""),
+        about=pieces(row.about) if row.about and START in row.about else (),
+        code=row.code,
     )
 
 

@@ -1,16 +1,16 @@
 """The shop's shelves: home, lists, products, search and pictures."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, request, send_from_directory, url_for
 
-from storefront.catalog import choosing, forms, listing, previews, prose, queries, related, shelves
-from storefront.catalog.listing import Wish
+from storefront.catalog import choosing, finding, forms, listing, previews, prose, queries, related, shelves
 from storefront.catalog.models import Product
+from storefront.catalog.narrowing import narrowing
 from storefront.catalog.queries import Offer
 from storefront.catalog.shelves import Place
+from storefront.catalog.wishes import Wish
 from storefront.config import settings
 from storefront.platform import http, limits, pages, storage
 from storefront.platform.errors import NotFound
@@ -85,22 +85,25 @@ def media(name: str) -> Response:
 
 def _list(page: str, place: Place | None = None) -> Response:
     """A list of products; the filter form's own parameters lead to the address that says the same."""
-    reading = forms.read(request.args, facts().currency)
+    shop = facts()
+    reading = forms.read(request.args, shop.currency)
     here: dict[str, Any] = {"endpoint": request.endpoint} | ({"slug": place.shelf.slug} if place else {})
     if {"from", "to"} & request.args.keys():
         return http.see(**here, **reading.parameters())
-    wish = replace(reading.wish, shelf_id=place.shelf.id if place else None)
-    goods = listing.goods(wish, facts().currency)
-    start = here | reading.parameters()
+    found = finding.find(reading.wish, shop.currency, place.shelf.id if place else None)
+    reading.know(found.wish, found.unknown)
+    start, goods = here | reading.parameters(), found.goods
     return render(
         page,
-        "catalog/_results.html",
-        preview=previews.of_list(facts(), reading, place, goods.items, here),
+        "catalog/_found.html",
+        preview=previews.of_list(shop, reading, place, goods.items, here),
         goods=goods.items,
+        found=found,
         reading=reading,
+        narrowing=narrowing(reading, found.sieved, shop.currency, lambda asked: url_for(**here, **asked)),
         place=place,
         here=here,
-        start=url_for(**start) if wish.after else None,
+        start=url_for(**start) if reading.wish.after else None,
         next=url_for(**start, after=str(goods.next)) if goods.next else None,
         few=settings().few_left,
     )

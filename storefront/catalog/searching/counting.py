@@ -84,6 +84,11 @@ _SQL = """
     {said}
     ORDER BY facet, products DESC, id
 """
+_RANGES = """
+    SELECT block, bit_or(members) AS members
+    FROM facet_values JOIN facet_blocks ON value_id = id
+    WHERE facet = 'price' AND value = ANY (:ranges) GROUP BY block
+"""
 _FOUND = """, narrow AS MATERIALIZED ({narrow}), found AS MATERIALIZED (
         SELECT coalesce(sum(bit_count(members)), 0)::bigint AS products FROM narrow
     )"""
@@ -96,21 +101,25 @@ _SAID = "UNION ALL SELECT 0, ' words', '', '', '', products, false, false FROM f
 
 
 @cache
-def statement(narrow: str, wide: str, *, shelf: bool, prices: bool, in_stock: bool) -> TextClause:
+def statement(narrow: str, wide: str, *, shelf: bool, prices: str, in_stock: bool) -> TextClause:
     """The statement for these kinds of choices, of which there are few.
 
-    `narrow` and `wide` are the conditions of a search, empty without one.
+    `narrow` and `wide` are the conditions of a search, empty without one; `prices` are whole "ranges" of
+    the index, or read from the entries.
     """
     parts = {"": "SELECT block, members FROM base"}
     if narrow:
         parts[WORDS] = _EITHER.format(wider=_bits("search_entries", _WIDE.format(enough=ENOUGH, wide=wide)))
-    if prices:
+    if prices == "ranges":
+        parts[PRICE] = _RANGES
+    elif prices:
         parts[PRICE] = _bits("search_entries", "price BETWEEN :least AND :most")
     if in_stock:
         parts[IN_STOCK] = "SELECT block, members FROM in_stock"
     texts: Any = ARRAY(Text)
+    lists = ["facets", "values", "also", *(["ranges"] if prices == "ranges" else [])]
     return text(_SQL.format_map(_filled(parts, narrow, shelf=shelf))).bindparams(
-        *(bindparam(name, type_=texts) for name in ("facets", "values", "also"))
+        *(bindparam(name, type_=texts) for name in lists)
     )
 
 

@@ -78,13 +78,11 @@ class Meaning:
                 f" WHEN codes LIKE :code_begins THEN {BEGINS_CODE} ELSE 0 END"
             )
         if self.ways:
-            parts.append(f"(1e11 * ts_rank({WEIGHTS}, document, CAST(:query AS tsquery)))::bigint")
+            parts.append(f"(1e11 * ts_rank({WEIGHTS}, head, CAST(:query AS tsquery)))::bigint")
         if self.direct:
-            parts.append(f"(4e11 * ts_rank({WEIGHTS}, document, CAST(:direct AS tsquery)))::bigint")
+            parts.append(f"(4e11 * ts_rank({WEIGHTS}, head, CAST(:direct AS tsquery)))::bigint")
         if self.loose:
-            each = " + ".join(
-                f"(document @@ CAST(:way_{number} AS tsquery))::int" for number in self._numbers
-            )
+            each = " + ".join(f"(head @@ CAST(:way_{number} AS tsquery))::int" for number in self._numbers)
             parts.append(f"({each}) * {EACH_WORD}")
         return f"({' + '.join(parts)})"
 
@@ -108,6 +106,11 @@ class Meaning:
         if self.loose:
             found |= {f"way_{number}": _any(self.ways[number][0]) for number in self._numbers}
         return found
+
+    @property
+    def marks(self) -> str:
+        """Each thing that is looked for, as a tsquery that finds any of them."""
+        return " | ".join(dict.fromkeys(_any(place) for way in self.ways for place in way))
 
     @property
     def _numbers(self) -> range:

@@ -56,8 +56,12 @@ class Sieved:
     """How many of them are in stock, or would be left if only what is in stock were shown."""
     value_ids: tuple[tuple[int, ...], ...]
     """A product must have one of each of these."""
-    meaning: Meaning | None
+    meaning: Meaning | None = None
     """The search, widened to descriptions if it had to be."""
+
+
+UNSIEVED = Sieved(MAX, (), MAX, ())
+"""Everything the shop sells, uncounted."""
 
 
 def sieve(choices: Choices) -> Sieved:
@@ -81,19 +85,21 @@ def _question(choices: Choices) -> tuple[Any, dict[str, Any]]:
     """The statement and its values."""
     asked = [(facet, value) for facet, values in choices.facets.items() for value in values]
     priced = choices.least is not None or choices.most is not None
-    ranges = whole_ranges(choices.least, choices.most) if priced else range(0)
-    asked += [(PRICE, str(number)) for number in ranges or ()]
-    by_price = priced and ranges is None
+    ranges = whole_ranges(choices.least, choices.most) if priced else None
     meaning = choices.meaning
     narrow, wide = (meaning.condition, meaning.widened().condition) if meaning else ("", "")
     wish = statement(
-        narrow, wide, shelf=choices.shelf_id is not None, prices=by_price, in_stock=choices.in_stock
+        narrow,
+        wide,
+        shelf=choices.shelf_id is not None,
+        prices="" if not priced else "amounts" if ranges is None else "ranges",
+        in_stock=choices.in_stock,
     )
-    also = [name for name, given in ((PRICE, by_price), (IN_STOCK, choices.in_stock)) if given]
     values = meaning.condition_values if meaning else {}
     values |= {"facets": [facet for facet, _value in asked], "values": [value for _facet, value in asked]}
     values |= {"least": choices.least or 0, "most": MAX if choices.most is None else choices.most}
-    return wish, values | {"also": also, "shelf": choices.shelf_id}
+    values |= {"ranges": list(map(str, ranges or ())), "shelf": choices.shelf_id}
+    return wish, values | {"also": [PRICE] * priced + [IN_STOCK] * choices.in_stock}
 
 
 def whole_ranges(least: int | None, most: int | None) -> range | None:

@@ -2,8 +2,11 @@
 
 BOUNDS = (1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 250_000)
 """Where one price range ends and the next begins, in minor units: 10, 25, 50, 100 and so on."""
-PARAMETERS = ("q", "price", "in_stock", "sort", "after", "from", "to", "brand", "category", "variant")
-"""Words of addresses that an option of that name must not take over."""
+PARAMETERS = (
+    *("q", "price", "in_stock", "sort", "after", "from", "to", "brand", "category", "variant"),
+    *("endpoint", "slug"),
+)
+"""Words that addresses are made with, which an option of that name must not take over."""
 ZERO = "B'0'::bit(4096)"  # A literal, so that it is made once in a statement and not once in a row.
 
 _TAKEN = ", ".join(f"'{name}'" for name in PARAMETERS)
