@@ -34,7 +34,7 @@ class CartMistaken(Unplaced):
     code = "cart-mistaken"
 
     def message(self) -> str:
-        return _("Your cart is not the one this page was made for. Nothing was ordered: please look again.")
+        return _("Your cart is not the one this page was made for. Nothing was ordered yet.")
 
 
 @dataclass
@@ -77,7 +77,7 @@ class PriceChanged(Unplaced):
 
     def message(self) -> str:
         return _(
-            "The total is now %(new)s; you saw %(old)s. Nothing was ordered: please look again.",
+            "The total is now %(new)s; you saw %(old)s. Nothing was ordered yet.",
             new=self.total.format(),
             old=self.total_seen.format(),
         )

@@ -103,6 +103,17 @@ def test_a_price_that_changed_at_the_last_moment_is_asked_about(client: Inspecti
     assert db.session.scalars(select(Order.total)).one() == 5000
 
 
+def test_a_new_price_and_a_shortage_are_told_together(client: InspectingClient) -> None:
+    kettle = a_kettle(5, title="Kettle")
+    put(client, kettle, 2)
+    page = client.see("/checkout")
+    reprice(kettle, 5000)
+    stocked(kettle, 1)
+    said = refused(buy(client, page), 409, "The total is now €100.00; you saw €96.00.")
+    assert said.texts("#refusal li") == ["Kettle: one is left; you wanted 2"]
+    assert client.submit(said, LEFT).document.text("#buy") == "Order and pay €50.00 at pickup"
+
+
 def test_without_scripts_another_delivery_shows_its_total_and_asks_again(client: InspectingClient) -> None:
     put(client, a_kettle())
     home = typed(home=True) | {"delivery": "home", "payment": "bank_transfer"}
