@@ -39,6 +39,18 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (ctx?.target?.matches?.("[aria-live]")) ctx.target.scrollIntoView({ block: "nearest" });
 });
 
+// Arrows go through what is suggested below a search box, Escape puts it away.
+document.addEventListener("keydown", (event) => {
+  const box = event.target.closest?.(".find");
+  const list = box?.querySelector(".suggestions");
+  const stops = list ? [box.querySelector("input"), ...list.querySelectorAll("a")] : [];
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === "Escape" && stops.length > 1) list.replaceChildren();
+  else if (!step || stops.length < 2 || !stops.includes(event.target)) return;
+  event.preventDefault();
+  stops[step ? (stops.indexOf(event.target) + step + stops.length) % stops.length : 0].focus();
+});
+
 // The two buttons around a quantity; the number field between them works alone.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-step]");

@@ -61,9 +61,9 @@ def read(args: MultiDict[str, str], currency: str) -> Reading:
 
     A form says `from` and `to` instead of `price`.
     """
-    words = _words(args.get("q", ""))
-    sorts = [*([RELEVANCE] if words else []), *SORTS.values()]
-    wish = Wish(words, _facets(args), in_stock=args.get("in_stock") == "1", sort=sorts[0])
+    typed = words(args.get("q", ""))
+    sorts = [*([RELEVANCE] if typed else []), *SORTS.values()]
+    wish = Wish(typed, _facets(args), in_stock=args.get("in_stock") == "1", sort=sorts[0])
     reading = Reading(wish, sorts)
     _read_sort(reading, args.get("sort", ""))
     _read_price(reading, args, currency)
@@ -71,7 +71,8 @@ def read(args: MultiDict[str, str], currency: str) -> Reading:
     return reading
 
 
-def _words(text: str, most: int = MAX_WORDS) -> str:
+def words(text: str, most: int = MAX_WORDS) -> str:
+    """What was typed, without what cannot be read and without too much of it."""
     readable = "".join(char if char.isprintable() else " " for char in text)
     return " ".join(readable.split())[:most]
 
@@ -101,8 +102,8 @@ def _read_sort(reading: Reading, name: str) -> None:
 
 def _read_price(reading: Reading, args: MultiDict[str, str], currency: str) -> None:
     least, dash, most = args.get("price", "").translate(RANGE_SIGNS).partition("-")
-    least = _words(args.get("from", least), MAX_AMOUNT)
-    most = _words(args.get("to", most if dash else least), MAX_AMOUNT)
+    least = words(args.get("from", least), MAX_AMOUNT)
+    most = words(args.get("to", most if dash else least), MAX_AMOUNT)
     reading.price = (least, most)
     try:
         low, high = _amount(least, currency), _amount(most, currency)

@@ -6,14 +6,13 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
-    Computed,
     ForeignKey,
     Index,
     Table,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storefront.platform import db
@@ -66,10 +65,7 @@ class Product(db.Model):
         CheckConstraint("cardinality(option_names) <= 3", name="options"),
         CheckConstraint("slug <> ''", name="slug"),
         CheckConstraint("tax_class IN ('standard', 'reduced', 'zero')", name="tax_class"),
-        Index("ix_products_search", "search", postgresql_using="gin"),
         Index("ix_products_newest", "published_at", "id", postgresql_where=text("status = 'active'")),
-        Index("ix_products_price", "price_from", "id", postgresql_where=text("status = 'active'")),
-        Index("ix_products_title", "title", "id", postgresql_where=text("status = 'active'")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -96,16 +92,6 @@ class Product(db.Model):
     updated_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
-    search: Mapped[str] = mapped_column(
-        TSVECTOR,
-        Computed(
-            "setweight(to_tsvector('english', title), 'A') || "
-            "setweight(to_tsvector('english', brand), 'B') || "
-            "setweight(to_tsvector('english', description), 'C')",
-            persisted=True,
-        ),
-        deferred=True,
-    )
 
     variants: Mapped[list["Variant"]] = relationship(
         lazy="raise", order_by="Variant.position, Variant.id", back_populates="product"

@@ -9,6 +9,7 @@ from storefront.catalog import choosing, finding, forms, listing, previews, pros
 from storefront.catalog.models import Product
 from storefront.catalog.narrowing import narrowing
 from storefront.catalog.queries import Offer
+from storefront.catalog.searching import suggesting
 from storefront.catalog.shelves import Place
 from storefront.catalog.wishes import Wish
 from storefront.config import settings
@@ -48,6 +49,17 @@ def products() -> Response:
 @limits.limiter.limit(limits.SEARCH)
 def search() -> Response:
     return _list("catalog/search.html")
+
+
+@bp.get("/search/suggestions")
+@limits.limiter.limit(limits.SUGGESTIONS)
+def suggestions() -> Response:
+    """What might be meant, while somebody types; whoever comes here otherwise sees what was found."""
+    words = forms.words(request.args.get("q", ""))
+    if not http.is_partial():
+        return http.see("catalog.search", q=words or None)
+    suggested = suggesting.suggest(words)
+    return render("catalog/_suggestions.html", suggested=suggested)
 
 
 @bp.get("/categories/<slug>")

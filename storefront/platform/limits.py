@@ -13,6 +13,7 @@ from storefront.platform import clock
 log = logging.getLogger(__name__)
 PLACE_ORDER = "10/minute"
 SEARCH = "30/minute"
+SUGGESTIONS = "120/minute"
 CHANGE_CART = "60/minute"
 
 

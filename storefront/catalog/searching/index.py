@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger
 
 from storefront.catalog.searching.models import BLOCK
-from storefront.catalog.searching.source import BODY, HEAD, IS_WORD, MARKS, SPOKEN, STEM, WORDS, ZERO
+from storefront.catalog.searching.source import BODY, HEAD, IS_WORD, MARKS, NAMES, SPOKEN, STEM, WORDS, ZERO
 from storefront.platform import db
 
 BLOCKS_LOCK = 0x626C6F63  # "bloc": the advisory lock of a block, shared by changes, alone for a rebuild
@@ -52,11 +52,17 @@ WRITE_ENTRIES = f"""
 """  # noqa: S608 - every part is ours
 _WRITE_ENTRY = text(f"""
     {WRITE_ENTRIES}, words AS (
-        INSERT INTO lexicon (word, stem, products, near)
-        SELECT word, {STEM}, 1, slips(word)
-        FROM (SELECT DISTINCT unnest(tsvector_to_array({WORDS})) AS word FROM spoken) AS said
-        WHERE NOT EXISTS (SELECT FROM lexicon WHERE lexicon.word = said.word) AND {IS_WORD}
-        ORDER BY word ON CONFLICT DO NOTHING
+        INSERT INTO lexicon AS known (word, stem, products, named, near)
+        SELECT word, {STEM}, 1, named, slips(word)
+        FROM (
+            SELECT DISTINCT word, word = ANY (names) AS named
+            FROM spoken CROSS JOIN LATERAL (SELECT tsvector_to_array({NAMES}) AS names) AS head
+            CROSS JOIN LATERAL unnest(tsvector_to_array({WORDS})) AS word
+        ) AS said
+        WHERE NOT EXISTS (
+            SELECT FROM lexicon WHERE lexicon.word = said.word AND (lexicon.named OR NOT said.named)
+        ) AND {IS_WORD}
+        ORDER BY word ON CONFLICT (word) DO UPDATE SET named = true WHERE excluded.named
     )
     SELECT coalesce((SELECT facets FROM before), '{{}}') AS before,
            coalesce((SELECT facets FROM fresh), '{{}}') AS now,

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
+from storefront.catalog.searching.words import code_pattern
+
 MOST_WAYS = 12
 NARROW = "head @@ CAST(:query AS tsquery)"
 WIDE = "product_id IN (SELECT product_id FROM search_texts WHERE document @@ CAST(:query AS tsquery))"
@@ -91,8 +93,8 @@ class Meaning:
         """The values of the condition."""
         found: dict[str, Any] = {"query": self.query} if self.ways else {}
         if self.code:
-            found["code"] = f"%{escaped(self.code)}%"
-        return found | {f"code_{number}": f"%{escaped(code)}%" for number, code in enumerate(self.codes)}
+            found["code"] = code_pattern(self.code)
+        return found | {f"code_{number}": code_pattern(code) for number, code in enumerate(self.codes)}
 
     @property
     def values(self) -> dict[str, Any]:
@@ -101,8 +103,8 @@ class Meaning:
         if self.direct:
             found["direct"] = (" | " if self.wide or self.loose else " & ").join(map(str, self.direct))
         if self.code:
-            like = escaped(self.code)
-            found |= {"code_exact": f"%\n{like}\n%", "code_begins": f"%\n{like}%"}
+            inside = code_pattern(self.code).strip("%\n")
+            found |= {"code_exact": f"%\n{inside}\n%", "code_begins": f"%\n{inside}%"}
         if self.loose:
             found |= {f"way_{number}": _any(self.ways[number][0]) for number in self._numbers}
         return found
@@ -130,11 +132,6 @@ class Meaning:
             instead=self.instead,
             loose=True,
         )
-
-
-def escaped(text: str) -> str:
-    """A text that LIKE takes letter by letter."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _any(items: tuple[Item, ...]) -> str:

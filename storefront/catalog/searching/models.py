@@ -120,6 +120,8 @@ class Word(db.Model):
     stem: Mapped[str]
     products: Mapped[int]
     """In how many products it stood when they were last counted."""
+    named: Mapped[bool] = mapped_column(server_default=text("true"))
+    """Whether a product is called by it, and not only described with it."""
     near: Mapped[list[str]]
     """The word, and the word without each one of its letters: what a slip of the finger makes of it."""
 

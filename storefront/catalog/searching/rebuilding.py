@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text
 from storefront.catalog.models import Product
 from storefront.catalog.searching.index import BLOCKS_LOCK, NAME_VALUES, WRITE_ENTRIES
 from storefront.catalog.searching.models import BLOCK, Entry
-from storefront.catalog.searching.source import IS_WORD, SPOKEN, STEM, WORDS, ZERO
+from storefront.catalog.searching.source import IS_WORD, NAMES, SPOKEN, STEM, WORDS, ZERO
 from storefront.platform import db
 
 _KEEP_BLOCK = text("SELECT pg_advisory_xact_lock(:lock, :block)")
@@ -34,13 +34,15 @@ _FORGET_VALUES = text("""
     WHERE NOT EXISTS (SELECT FROM facet_blocks WHERE value_id = facet_values.id)
 """)
 _COUNT_WORDS = text(f"""
-    WITH said AS (SELECT word, ndoc AS products FROM ts_stat(:each)), gone AS (
+    WITH names AS (SELECT word FROM ts_stat(:names)), said AS (
+        SELECT word, ndoc AS products, word IN (SELECT word FROM names) AS named FROM ts_stat(:words)
+    ), gone AS (
         DELETE FROM lexicon WHERE word NOT IN (SELECT word FROM said)
     )
-    INSERT INTO lexicon AS known (word, stem, products, near)
-    SELECT word, {STEM}, products, slips(word) FROM said WHERE {IS_WORD}
-    ORDER BY word ON CONFLICT (word) DO UPDATE SET products = excluded.products
-    WHERE known.products <> excluded.products
+    INSERT INTO lexicon AS known (word, stem, products, named, near)
+    SELECT word, {STEM}, products, named, slips(word) FROM said WHERE {IS_WORD}
+    ORDER BY word ON CONFLICT (word) DO UPDATE SET products = excluded.products, named = excluded.named
+    WHERE known.products <> excluded.products OR known.named <> excluded.named
 """)  # noqa: S608 - every part is ours
 
 
@@ -72,12 +74,14 @@ def _rebuild_block(block: int) -> int:
 
 
 @db.retried
-def count_words(last: int | None = None) -> None:
+def count_words(last: int = 2**62) -> None:
     """Count again in how many products each word stands; words and values that nothing uses go."""
     with db.transaction() as session:
-        every = {":low": "0", ":high": str(last or 2**62)}
-        each = f"WITH RECURSIVE {SPOKEN} SELECT {WORDS} FROM spoken"  # noqa: S608 - every part is ours
-        for name, number in every.items():
-            each = each.replace(name, number)
-        session.execute(_COUNT_WORDS, {"each": each})
+        session.execute(_COUNT_WORDS, {"names": _each(NAMES, last), "words": _each(WORDS, last)})
         session.execute(_FORGET_VALUES)
+
+
+def _each(words: str, last: int) -> str:
+    """A question for ts_stat, which takes no values: the words of every product on sale."""
+    question = f"WITH RECURSIVE {SPOKEN} SELECT {words} FROM spoken"  # noqa: S608 - every part is ours
+    return question.replace(":low", "0").replace(":high", str(last))

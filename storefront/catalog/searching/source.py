@@ -74,6 +74,7 @@ HEAD = """
     || setweight(to_tsvector('storefront', options), 'C')
 """
 BODY = "strip(to_tsvector('storefront', description))"
+NAMES = "to_tsvector('storefront_plain', concat_ws(' ', title, around, options))"
 WORDS = "to_tsvector('storefront_plain', concat_ws(' ', title, around, options, description))"
 
 # Words that English leaves out have no stem; a colon in SQL of ours needs its backslash.

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word of the lexicon, the stem it is found by, and how many products use it."""
+    """A word of the lexicon, its stem, how many products use it, and whether any is called by it."""
 
     word: str
     stem: str
     products: int
+    named: bool = True
 
 
 def meant(typed: str, candidates: Iterable[Candidate]) -> Candidate | None:

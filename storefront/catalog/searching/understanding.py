@@ -8,18 +8,20 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
-from storefront.catalog.searching.meaning import MOST_WAYS, Item, Meaning, Way, escaped
+from storefront.catalog.searching.meaning import MOST_WAYS, Item, Meaning, Way
 from storefront.catalog.searching.spelling import Candidate, meant
-from storefront.catalog.searching.words import Typed, may_be_code
+from storefront.catalog.searching.words import Typed, code_pattern
 from storefront.platform import db
 
 LAST = "chr(1114109)"  # No letter sorts behind it.
 _BEGINS = f"lexicon.word ~>=~ {{0}} AND lexicon.word ~<~ ({{0}} || {LAST})"
 
-# Of each word its stem and what the lexicon knows of it; of unknown ones also what is near.
+# Of each word its stem and what the lexicon knows of it; of one that nothing is called by also the words
+# it is a part of, and of an unknown one what it is made of and what is near.
 _WORDS = f"""
-    SELECT word, stem, known, begins, CASE WHEN lost THEN ARRAY(
-        SELECT DISTINCT lexicon.stem FROM lexicon WHERE lexicon.word LIKE '%' || asked.word || '%' LIMIT 12
+    SELECT word, stem, known, begins, CASE WHEN lost OR (known AND NOT named AND length(word) > 2) THEN ARRAY(
+        SELECT DISTINCT lexicon.stem FROM lexicon
+        WHERE lexicon.word LIKE '%' || asked.word || '%' AND (lost OR lexicon.named) LIMIT 12
     ) END AS inside, CASE WHEN lost THEN (
         SELECT ARRAY[head.word, head.stem, tail.word, tail.stem]
         FROM generate_series(3, length(asked.word) - 3) AS cut
@@ -27,10 +29,11 @@ _WORDS = f"""
         JOIN lexicon AS tail ON tail.word = substr(asked.word, cut + 1)
         ORDER BY least(head.products, tail.products) DESC LIMIT 1
     ) END AS halves, CASE WHEN lost THEN (
-        SELECT json_agg(json_build_array(near.word, near.stem, near.products)) FROM (
-            SELECT lexicon.word, lexicon.stem, products FROM lexicon WHERE lexicon.near && slips(asked.word)
+        SELECT json_agg(json_build_array(near.word, near.stem, near.products, near.named)) FROM (
+            SELECT lexicon.word, lexicon.stem, products, named FROM lexicon
+            WHERE lexicon.near && slips(asked.word)
             UNION
-            SELECT lexicon.word, lexicon.stem, products FROM lexicon
+            SELECT lexicon.word, lexicon.stem, products, named FROM lexicon
             WHERE length(asked.word) >= 6 AND lexicon.word % asked.word
         ) AS near
     ) END AS near
@@ -39,6 +42,7 @@ _WORDS = f"""
         FROM (
             SELECT place, word, stem,
                 EXISTS (SELECT FROM lexicon WHERE lexicon.stem = stemmed.stem) AS known,
+                EXISTS (SELECT FROM lexicon WHERE lexicon.stem = stemmed.stem AND lexicon.named) AS named,
                 EXISTS (SELECT FROM lexicon WHERE {_BEGINS.format("stemmed.word")}) AS begins
             FROM (
                 SELECT place, word, (ts_lexize('english_stem', word))[1] AS stem
@@ -89,9 +93,9 @@ class Reading:
 def understand(words: str) -> Meaning:
     """The meaning of a search, in one statement."""
     typed = Typed(words)
-    pieces = [piece for piece in dict.fromkeys([typed.code, *typed.pieces]) if may_be_code(piece)]
+    pieces = list(dict.fromkeys([typed.code, *typed.pieces]))
     asked = {"words": typed.words, "typed": words, "pieces": pieces}
-    row = db.session.execute(_UNDERSTAND, asked | {"patterns": [f"%{escaped(one)}%" for one in pieces]}).one()
+    row = db.session.execute(_UNDERSTAND, asked | {"patterns": list(map(code_pattern, pieces))}).one()
     codes = [pieces[place - 1] for place in row.codes or ()]
     synonyms = [(tuple(these), tuple(those)) for these, those in row.synonyms or () if those]
     return _meaning(typed, row.words or [], codes, synonyms)
@@ -128,8 +132,8 @@ def _read(reading: Reading, word: dict[str, Any], *, last: bool, kept: bool) -> 
     item = Item(stem or spelled)
     if word["known"] or kept:
         reading.direct.append(item)
-        more = (Item(item.stem, begins=True),) if last and len(spelled) > 2 else ()
-        _add(reading, spelled, item, *more)
+        more = [Item(item.stem, begins=True)] if last and len(spelled) > 2 else []
+        _add(reading, spelled, item, *more, *map(Item, word["inside"] or ()))
     elif word["begins"]:
         _add(reading, spelled, Item(item.stem, begins=True))
     elif word["inside"]:
@@ -148,7 +152,7 @@ def _read(reading: Reading, word: dict[str, Any], *, last: bool, kept: bool) -> 
 
 
 def _add(reading: Reading, spelled: str, *items: Item) -> None:
-    reading.places.append(items)
+    reading.places.append(tuple(dict.fromkeys(items)))
     reading.said.append(spelled)
 
 

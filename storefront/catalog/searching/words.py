@@ -31,6 +31,8 @@ class Typed:
         return list(dict.fromkeys(self.code.split()))[:MAX_WORDS]
 
 
-def may_be_code(piece: str) -> bool:
-    """Whether it is long enough to look for inside article numbers; bare figures must be longer."""
-    return len(piece) >= (4 if piece.isdigit() else 3) and bool(WORD.search(piece))
+def code_pattern(piece: str) -> str:
+    """What LIKE looks for among article numbers: a part of one, or a whole one if there are few letters."""
+    quoted = piece.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    long_enough = len(piece) >= (4 if piece.isdigit() else 3) and WORD.search(piece)
+    return f"%{quoted}%" if long_enough else f"%\n{quoted}\n%"
