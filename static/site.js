@@ -42,10 +42,9 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
 // Arrows go through what is suggested below a search box, Escape puts it away.
 document.addEventListener("keydown", (event) => {
   const box = event.target.closest?.(".find");
-  const list = box?.querySelector(".suggestions");
-  const stops = list ? [box.querySelector("input"), ...list.querySelectorAll("a")] : [];
+  const stops = box ? [box.querySelector("input"), ...box.querySelectorAll(".suggestions a")] : [];
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (event.key === "Escape" && stops.length > 1) list.replaceChildren();
+  if (event.key === "Escape" && stops.length > 1) box.querySelector(".suggestions > div").remove();
   else if (!step || stops.length < 2 || !stops.includes(event.target)) return;
   event.preventDefault();
   stops[step ? (stops.indexOf(event.target) + step + stops.length) % stops.length : 0].focus();
