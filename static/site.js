@@ -36,7 +36,42 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
 
 // What a live region has to say is said where it can be seen.
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-  if (ctx?.target?.matches?.("[aria-live]")) ctx.target.scrollIntoView({ block: "nearest" });
+  const said = ctx?.target?.matches?.("[aria-live]") && !ctx.target.querySelector(".mini");
+  if (said) ctx.target.scrollIntoView({ block: "nearest" });
+});
+
+// What was put into the cart is told beside the page; its second way on, or Escape, puts it away.
+function putAway() {
+  const panel = document.querySelector("#added > .mini");
+  if (panel?.contains(document.activeElement)) document.querySelector(".buy .button")?.focus();
+  panel?.remove();
+  return panel;
+}
+
+// Views of a product. Thumbs move the row, and the row tells the thumbs where it stands; a view that fills the
+// screen is one step for whoever goes back, however many of its neighbours were looked at.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#'], [data-put-away]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const way = link.hash;
+  if (link.closest(".thumbs")) document.querySelector(way).scrollIntoView({ block: "nearest", inline: "start" });
+  else if (link.closest(".zoom")) location.replace(way);
+  else if (!link.matches("#added [data-put-away]") || !putAway()) return;
+  event.preventDefault();
+});
+document.addEventListener("keydown", ({ key }) => {
+  const open = document.querySelector(".zoom:target");
+  const way = { Escape: ".zoom-close", ArrowLeft: "[rel=prev]", ArrowRight: "[rel=next]" }[key];
+  if (open) open.querySelector(way ?? "none")?.click();
+  else if (key === "Escape") putAway();
+});
+document.addEventListener("scroll", ({ target }) => {
+  if (!target.matches?.(".views")) return;
+  const at = Math.round(target.scrollLeft / target.firstElementChild.offsetWidth);
+  document.querySelectorAll(".thumbs a").forEach((thumb, place) => thumb.toggleAttribute("aria-current", place === at));
+}, true);
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (ctx?.target?.id === "product") document.querySelector(".views")?.scrollTo({ left: 0, behavior: "instant" });
 });
 
 // Arrows go through what is suggested below a search box, Escape puts it away.

@@ -1,6 +1,6 @@
 """Put things into a cart, change how many, and take them out again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import delete, func, literal, select, update
@@ -9,21 +9,12 @@ from sqlalchemy.dialects.postgresql import insert
 from storefront.cart import basket, carts
 from storefront.cart.basket import Line
 from storefront.cart.models import Cart, CartLine
+from storefront.cart.queries import Added
 from storefront.cart.refusals import CartFull, LineGone, NotEnough, NotSold, TooMany
 from storefront.catalog.models import Price, Variant
 from storefront.config import settings
 from storefront.platform import db
 from storefront.shop import queries as shop_queries
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What was put in: the cart's token for the cookie, and the line as it is now."""
-
-    token: str
-    line: Line
-    units: int
-    """Of all things in the cart together."""
 
 
 @db.retried
@@ -37,12 +28,12 @@ def add_to_cart(token: str | None, sku: str, quantity: int) -> Added:
         currency = shop_queries.read().currency
         line_id = _merge(cart, sku, quantity, currency)
         lines = basket.lines(session, cart.id, currency)
-        line = next(line for line in lines if line.id == line_id)
-        _judge(line, already=line.quantity - quantity)
+        added = Added.among(lines, line_id, cart.token)
+        _judge(added.line, already=added.line.quantity - quantity)
         if len(lines) > settings().max_cart_lines:
             raise CartFull(settings().max_cart_lines)
         carts.settle(cart)
-    return Added(cart.token, line, sum(line.quantity for line in lines))
+    return added
 
 
 @db.retried

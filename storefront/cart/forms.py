@@ -38,12 +38,18 @@ class CartForm(Form):
 
 
 class AddForm(CartForm):
-    """Which variant, and how many."""
+    """Which variant, and how many, and where its form stands."""
 
     variant = StringField(validators=[_sku, Printable()])
     quantity = StringField(default="1")
+    then = StringField()
     sku: str | None = None
     """What was meant, once the radio buttons beside the variant have been heard."""
+
+    @property
+    def in_cart(self) -> bool:
+        """Whether it stands on the page of the cart, which is shown again."""
+        return self.then.data == "cart"
 
     def validate_quantity(self, field: StringField) -> None:
         self.units = whole_number(field.data, least=1, most=settings().max_line_quantity)

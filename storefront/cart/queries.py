@@ -1,7 +1,8 @@
 """Questions about a visitor's cart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -58,6 +59,34 @@ def contents(token: str | None) -> Contents:
         tuple(sorted(lines, key=lambda line: line.id)),
         tuple((way, quote(obtainable, shop, rates, way)) for way in delivery_methods.offered(shop)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was put in: the cart's token for the cookie, the line as it is now, and what it lies among."""
+
+    token: str
+    line: Line
+    units: int
+    """Of all things in the cart together."""
+    items: int
+    """What those cost that could be bought right now."""
+
+    @classmethod
+    def among(cls, lines: Sequence[Line], line_id: int, token: str) -> Self:
+        """One of a cart's lines, with the sums of all of them."""
+        line = next(line for line in lines if line.id == line_id)
+        units = sum(line.quantity for line in lines)
+        return cls(token, line, units, sum(line.price * line.obtainable for line in lines))
+
+
+def added(token: str | None, line_id: int) -> Added | None:
+    """What was put into the visitor's cart, if it lies there still."""
+    cart = carts.open_of(token)
+    lines = basket.lines(db.session(), cart.id, shop_queries.facts().currency) if cart else []
+    if cart is None or line_id not in (line.id for line in lines):
+        return None
+    return Added.among(lines, line_id, cart.token)
 
 
 def units(token: str | None) -> int:

@@ -47,12 +47,24 @@ def add() -> Response:
     """Put something in."""
     form = AddForm(request.form)
     try:
-        added = actions.add_to_cart(carts.token_of_visitor(), _meant(form), form.units)
+        now = actions.add_to_cart(carts.token_of_visitor(), _meant(form), form.units)
     except Refusal as refusal:
         return _not_added(form, refusal)
-    response = render("cart/_added.html", added=added) if http.is_partial() else http.see(".show")
-    http.remember(response, carts.COOKIE, added.token)
-    return _hint(response, added.units)
+    if http.is_partial():
+        response = render("cart/_added.html", added=now)
+    else:
+        response = http.see(".show") if form.in_cart else http.see(".added", line_id=now.line.id)
+    http.remember(response, carts.COOKIE, now.token)
+    return _hint(response, now.units)
+
+
+@bp.get(f"/cart/added/<int(max={MAX_ID}):line_id>")
+def added(line_id: int) -> Response:
+    """What was put in, and the ways on; a line that is gone leads to the cart."""
+    found = queries.added(carts.token_of_visitor(), line_id)
+    if found is None:
+        return http.see(".show")
+    return render("cart/added.html", "cart/_mini.html", added=found)
 
 
 @bp.post(f"/cart/lines/<int(max={MAX_ID}):line_id>")

@@ -51,7 +51,11 @@ def test_an_empty_cart_says_so_and_leads_on(client: InspectingClient) -> None:
 
 
 def test_ada_puts_a_kettle_in(client: InspectingClient) -> None:
-    page = client.follow(put(client, a_kettle(price=4800), 2)).document
+    told = client.follow(put(client, a_kettle(price=4800), 2)).document
+    assert told.text("main strong") == "2 of “Kettle” are in your cart."
+    assert told.text("main .sums") == "2 items in the cart €96.00"
+    assert told.texts("main a") == ["See the cart", "Keep looking"]
+    page = cart(client)
     assert lines(page) == [("Kettle", "2")]
     assert "€48.00 each" in page.text(".cart-line")
     assert page.text(".cart-sum") == "€96.00"
@@ -102,8 +106,8 @@ def test_adding_too_many_keeps_what_was_typed_and_offers_what_is_left(client: In
     assert answer.status_code == 409
     assert "Only 3 of “Kettle” are left" in answer.document.text("#added")
     assert answer.document.one("input[type='number']").get("value") == "7"
-    page = client.follow(client.submit(answer, "Add 2")).document
-    assert lines(page) == [("Kettle", "3")]
+    assert client.submit(answer, "Add 2").status_code == 303
+    assert lines(cart(client)) == [("Kettle", "3")]
 
 
 def test_what_is_sold_out_is_refused_politely(client: InspectingClient) -> None:
@@ -171,7 +175,7 @@ def test_a_choice_that_was_not_shown_yet_is_what_goes_in(client: InspectingClien
     stocked(a_variant(kettle, options=["Rose"]), 3)
     form = {"variant": teal.sku, "quantity": "1", "choice-0": "Rose"}
     page = client.follow(client.post("/cart/lines", data=form)).document
-    assert "Rose" in page.text(".cart-line")
+    assert "Rose" in page.text(".mini")
     answer = client.post("/cart/lines", data=form | {"choice-0": "Gold"})
     assert answer.status_code == 404
     assert "This combination is not made" in answer.document.text("main")
@@ -299,11 +303,22 @@ def test_a_refused_change_by_htmx_brings_the_sentence(client: InspectingClient) 
 def test_adding_by_htmx_says_so_and_counts(client: InspectingClient) -> None:
     form = {"variant": a_kettle(units=2).sku, "quantity": "2"}
     answer = client.fragment("/cart/lines", method="POST", data=form)
-    assert answer.document.text(".notice").startswith("2 of “Kettle” are in your cart.")
+    assert answer.document.text(".mini strong") == "2 of “Kettle” are in your cart."
     assert answer.document.text("hx-partial") == "2 items"
     answer = client.fragment("/cart/lines", method="POST", data=form)
     assert answer.status_code == 409
     assert "all of them are in your cart already" in answer.document.text()
+
+
+def test_what_was_put_in_is_told_to_its_shopper_alone(
+    client: InspectingClient, another_client: InspectingClient
+) -> None:
+    there = put(client, a_kettle(price=4800), 1).headers["Location"]
+    assert_fragment_is_part_of_page(client, there, ".mini")
+    put(another_client, a_kettle(title="Cup"))
+    assert another_client.get(there).headers["Location"] == "/cart"
+    client.submit(cart(client), "Remove")
+    assert client.get(there).headers["Location"] == "/cart"
 
 
 # What it costs us

@@ -93,7 +93,7 @@ def test_pictures_of_the_choice_come_first(client: InspectingClient, vase: Produ
             for at, (file, alt, of) in enumerate([("a.jpg", "", None), ("b.jpg", "Rose glaze", rose)])
         )
         session.add(Image(product_id=vase.id, source="https://elsewhere.example/c.jpg"))
-    shown = client.see("/products/vase?variant=R-S").all(".gallery img")
+    shown = client.see("/products/vase?variant=R-S").all(".views img")
     assert [(image.get("src"), image.get("alt")) for image in shown] == [
         ("/media/b.jpg", "Rose glaze"),
         ("/media/a.jpg", "Vase"),

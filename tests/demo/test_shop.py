@@ -20,7 +20,7 @@ def _filled(database: None, settings: Settings) -> None:
 @pytest.mark.parametrize("size", ["S", "M", "L"])
 def test_the_first_picture_has_the_chosen_colour(client: InspectingClient, colour: str, size: str) -> None:
     page = client.see(f"/products/harbour-vase?variant=HV-{colour[:3].upper()}-{size}")
-    shown = page.all(".gallery img")
+    shown = page.all(".views img")
     assert len(shown) == 3
     assert f"{colour} glaze" in str(shown[0].get("alt"))
 
