@@ -28,6 +28,21 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   }
 });
 
+// What a hand changed after a question was sent is newer than the answer: it stays.
+const touched = new WeakMap();
+for (const kind of ["input", "change"]) {
+  document.addEventListener(kind, ({ target }) => touched.set(target, performance.now()), true);
+}
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => (ctx.asked = performance.now()));
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  const newer = (field) => touched.get(field) > ctx.asked;
+  const fields = ctx.target?.querySelectorAll?.("input, select, textarea") ?? [];
+  ctx.newer = [...fields].filter(newer).map((field) => [field, field.value]);
+});
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  for (const [field, value] of ctx?.newer ?? []) if (field.value !== value) field.value = value;
+});
+
 // Whoever pressed a button that the answer took away goes on in the region it stood in.
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   const lost = document.activeElement === document.body;

@@ -109,6 +109,20 @@ def either_page(request: pytest.FixtureRequest, browser: Browser, live_server: L
 
 
 @contextmanager
+def held_up(page: Page, address: str) -> Iterator[None]:
+    """The next question to this address is answered at the end; inside, Ada does not wait for it."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(address, hold, times=1)
+    yield
+    for route in waiting:
+        route.continue_()
+
+
+@contextmanager
 def _with_scripts(page: Page) -> Iterator[Page]:
     """The same page where axe, which is a script, may run; the page's own scripts stay out."""
     if page not in _without_scripts:

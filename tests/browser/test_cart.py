@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browsing import opened
+from tests.browsing import held_up, opened
 from tests.characters import a_kettle, a_product, a_variant, reprice, stocked
 from tests.serving import LiveServer
 
@@ -84,6 +84,18 @@ def test_totals_follow_the_buttons_and_the_focus_stays(page: Page) -> None:
     expect(page.locator(".cart-sum")).to_have_text("€144.00")
     expect(page.locator("#cart-badge")).to_have_text("3 items")
     expect(more).to_be_focused()
+
+
+def test_what_is_pressed_while_an_answer_is_on_its_way_counts(page: Page) -> None:
+    put_in(page, "kettle")
+    page.goto("/cart")
+    more = page.get_by_role("button", name="One more of Kettle")
+    with held_up(page, "**/cart/lines/*"):
+        with page.expect_request("**/cart/lines/*"):
+            more.click()
+        more.click()
+    expect(page.locator(".cart-sum")).to_have_text("€144.00")
+    expect(quantity_of(page, "Kettle")).to_have_value("3")
 
 
 def test_what_was_removed_can_be_put_back_and_the_focus_is_not_lost(page: Page) -> None:

@@ -28,8 +28,9 @@ def test_a_complaint_is_heard(browser: Browser, live_server: LiveServer, trouble
     def look() -> None:
         with opened(browser, live_server, javascript=True) as page:
             page.goto("/pages/imprint")
-            page.evaluate(f"() => {{ {trouble} }}")
-            page.wait_for_timeout(300)
+            kind = "pageerror" if told.startswith("script") else "console"
+            with page.expect_event(kind):
+                page.evaluate(f"() => {{ {trouble} }}")
 
     with pytest.raises(AssertionError, match=told):
         look()
