@@ -7,13 +7,15 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import NullType
 
 from storefront.catalog.searching.marking import START, STOP
-from storefront.catalog.searching.meaning import Meaning
+from storefront.catalog.searching.meaning import NAMED, Meaning
 from storefront.catalog.searching.sieving import Sieved
+from storefront.catalog.searching.words import code_pattern
 from storefront.catalog.wishes import Wish
 
 FEW = 3000
 """Up to here all that fits is found by the indexes of what it has in common, and sorted. From here on
-the list's own order is walked: some on the way do not fit, but soon a page is full."""
+the list's own order is walked: some on the way do not fit, but soon a page is full. Of so much that a
+search found only what is called by its words is measured; the rest comes behind it, newest first."""
 COLUMNS = {
     "id": BigInteger,
     "slug": Text,
@@ -31,6 +33,18 @@ _PAGE = """
 """
 _WALK = "SELECT product_id, {measure} AS measure FROM search_entries WHERE {conditions}"
 _GATHER = "SELECT * FROM (WITH fit AS MATERIALIZED ({walk}) SELECT * FROM fit) AS fit WHERE {beyond}"
+_CALLED = f"""
+    SELECT * FROM (
+        (WITH fit AS MATERIALIZED (
+            SELECT product_id, {{measure}} AS measure FROM search_entries WHERE {NAMED} AND {{conditions}}
+        ) SELECT * FROM fit WHERE {{beyond}} ORDER BY {{order}} LIMIT :limit)
+        UNION ALL (
+            SELECT product_id, 0 FROM search_entries
+            WHERE ({NAMED}) IS NOT TRUE AND {{conditions}} AND {{beyond_called}}
+            ORDER BY product_id DESC LIMIT :limit
+        )
+    ) AS either
+"""  # noqa: S608 - every part is ours
 
 _HOW = f"StartSel={START}, StopSel={STOP}"
 _QUERY, _MARKS = "CAST(:query AS tsquery)", "CAST(:marks AS tsquery)"
@@ -50,7 +64,7 @@ _ABOUT = f"""
 _CODE = """
     (SELECT sku FROM variants
      WHERE variants.product_id = products.id AND archived_at IS NULL
-       AND (lower(sku) LIKE :code OR lower(barcode) LIKE :code)
+       AND (lower(sku) LIKE :code_part OR lower(barcode) LIKE :code_part)
      ORDER BY position LIMIT 1)
 """
 
@@ -58,51 +72,77 @@ _CODE = """
 def page_of(wish: Wish, sieved: Sieved, limit: int) -> TextualSelect:
     """The products of a page: id, slug, title, what they are sorted by, and what was found of them."""
     meaning = sieved.meaning
-    measure = wish.sort.column or (meaning.measure if meaning else "0")
-    walked = bool(wish.sort.column) and sieved.total > FEW
-    conditions, values = _conditions(wish, sieved)
-    if walked:
-        # No index finds what IS TRUE, so PostgreSQL walks the one of the list's order.
-        conditions = [f"({condition}) IS TRUE" for condition in conditions]
-        if wish.after:
-            conditions.append(wish.sort.beyond(measure, "product_id"))
-        rows = _WALK.format(measure=measure, conditions=" AND ".join(conditions))
-        order = wish.sort.order(measure, "product_id")
-    else:
-        walk = _WALK.format(measure=measure, conditions=" AND ".join(conditions))
-        beyond = wish.sort.beyond("measure", "product_id") if wish.after else "true"
-        rows, order = _GATHER.format(walk=walk, beyond=beyond), wish.sort.order("measure", "product_id")
-    if wish.after:
-        values |= {"after_value": wish.after.value, "after_id": wish.after.id}
+    rows = _rows(wish, sieved)
+    found = _PAGE.format(rows=rows, order=_order(wish), **_found(meaning))
+    values = _values(wish, sieved)
     if meaning and not wish.sort.column:
         values |= meaning.values
     if meaning and meaning.ways:
         values |= {"marks": meaning.marks}
-    found = _PAGE.format(rows=rows, order=order, **_found(meaning))
+    if meaning and meaning.code:
+        values |= {"code_part": code_pattern(meaning.code.text)}
     arrays: Any = ARRAY(BigInteger)
     typed = [bindparam(f"facet_{number}", type_=arrays) for number in range(len(sieved.value_ids))]
     return text(found).bindparams(*typed).bindparams(limit=limit, **values).columns(**COLUMNS)
 
 
-def _conditions(wish: Wish, sieved: Sieved) -> tuple[list[str], dict[str, Any]]:
-    found, values = ["true"], dict[str, Any]()
-    for number, ids in enumerate(sieved.value_ids):
-        found.append(f"facets && :facet_{number}")
-        values[f"facet_{number}"] = list(ids)
-    if sieved.meaning:
-        found.append(sieved.meaning.condition)
-        values |= sieved.meaning.condition_values
+def _rows(wish: Wish, sieved: Sieved) -> str:
+    """SQL for product_id and measure: the page, and as much else as was found with it."""
+    meaning, many = sieved.meaning, sieved.total > FEW
+    measure = wish.sort.column or (meaning.measure if meaning else "0")
+    if many and wish.sort.column:
+        conditions = _opaque(wish, sieved)
+        if wish.after:
+            conditions.append(wish.sort.beyond(measure, "product_id"))
+        return _WALK.format(measure=measure, conditions=" AND ".join(conditions))
+    beyond = wish.sort.beyond("measure", "product_id") if wish.after else "true"
+    if many and meaning and meaning.only_words:
+        return _CALLED.format(
+            measure=measure,
+            conditions=" AND ".join(_opaque(wish, sieved)),
+            beyond=beyond,
+            beyond_called=wish.sort.beyond("0", "product_id") if wish.after else "true",
+            order=_order(wish),
+        )
+    conditions = _conditions(wish, sieved, meaning.condition if meaning else "true")
+    return _GATHER.format(
+        walk=_WALK.format(measure=measure, conditions=" AND ".join(conditions)), beyond=beyond
+    )
+
+
+def _order(wish: Wish) -> str:
+    return wish.sort.order("measure", "product_id")
+
+
+def _opaque(wish: Wish, sieved: Sieved) -> list[str]:
+    """No index finds what IS TRUE, so PostgreSQL walks the one of the list's order.
+
+    Bounds of what the list is sorted by say where the walk starts and ends.
+    """
+    found = _conditions(wish, sieved, sieved.meaning.condition_here if sieved.meaning else "true")
+    bounds = ("price >=", "price <=") if wish.sort.column == "price" else ()
+    return [one if one.startswith(bounds) else f"({one}) IS TRUE" for one in found]
+
+
+def _conditions(wish: Wish, sieved: Sieved, words: str) -> list[str]:
+    found = [words, *(f"facets && :facet_{number}" for number in range(len(sieved.value_ids)))]
     if wish.least is not None:
         found.append("price >= :least")
-        values["least"] = wish.least
     if wish.most is not None:
         found.append("price <= :most")
-        values["most"] = wish.most
     if wish.in_stock:
         found.append(
             "NOT EXISTS (SELECT FROM sold_out WHERE sold_out.product_id = search_entries.product_id)"
         )
-    return found, values
+    return found
+
+
+def _values(wish: Wish, sieved: Sieved) -> dict[str, Any]:
+    values: dict[str, Any] = {f"facet_{number}": list(ids) for number, ids in enumerate(sieved.value_ids)}
+    values |= sieved.meaning.condition_values if sieved.meaning else {}
+    bounds = {"least": wish.least, "most": wish.most}
+    values |= {name: bound for name, bound in bounds.items() if bound is not None}
+    return values | ({"after_value": wish.after.value, "after_id": wish.after.id} if wish.after else {})
 
 
 def _found(meaning: Meaning | None) -> dict[str, str]:

@@ -9,6 +9,11 @@ from storefront.catalog.searching.words import code_pattern
 MOST_WAYS = 12
 NARROW = "head @@ CAST(:query AS tsquery)"
 WIDE = "product_id IN (SELECT product_id FROM search_texts WHERE document @@ CAST(:query AS tsquery))"
+WIDE_HERE = """EXISTS (
+    SELECT FROM search_texts
+    WHERE search_texts.product_id = search_entries.product_id AND document @@ CAST(:query AS tsquery)
+)"""
+NAMED = "to_tsvector('storefront', title) @@ CAST(:query AS tsquery)"
 WEIGHTS = "'{0.02, 0.3, 0.45, 1.0}'"  # of description, options, brand with shelves and tags, and title
 EXACT_CODE, BEGINS_CODE, SAME_TITLE, EACH_WORD = 8 * 10**15, 4 * 10**15, 10**15, 10**12
 """What an article number, the very title and each word of many are worth beside the rank, below 10^12."""
@@ -26,6 +31,23 @@ class Item:
         return f"'{quoted}':*" if self.begins else f"'{quoted}'"
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A part of an article number or barcode, and the products that have it, unless they are many."""
+
+    text: str
+    ids: tuple[int, ...] | None = None
+
+    def condition(self, name: str) -> str:
+        """What an entry must fulfil, in SQL; `name` stands for the value of the condition."""
+        return f"codes LIKE :{name}" if self.ids is None else f"product_id = ANY (:{name})"
+
+    @property
+    def value(self) -> Any:
+        """The value of the condition."""
+        return code_pattern(self.text) if self.ids is None else list(self.ids)
+
+
 Way = tuple[tuple[Item, ...], ...]
 """All of these must be found, each by one of its items."""
 
@@ -39,9 +61,9 @@ class Meaning:
     """The first one is what was typed, the others say the same in other words."""
     direct: tuple[Item, ...] = ()
     """Whole words that were typed: what has these comes first."""
-    code: str = ""
+    code: Code | None = None
     """All that was typed, when it is part of an article number or barcode."""
-    codes: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
     """Such parts that stood among words."""
     instead: str = ""
     """What is looked for instead, because nothing is known of what was typed."""
@@ -62,13 +84,27 @@ class Meaning:
 
     @property
     def condition(self) -> str:
-        """What an entry must fulfil, in SQL; its values are in `values`."""
-        found = [WIDE if self.wide else NARROW] if self.ways else []
-        found += [f"codes LIKE :code_{number}" for number in range(len(self.codes))]
+        """What an entry must fulfil, in SQL; its values are in `condition_values`."""
+        return self._condition(WIDE)
+
+    @property
+    def condition_here(self) -> str:
+        """The same, for whoever asks it of one entry after the other."""
+        return self._condition(WIDE_HERE)
+
+    def _condition(self, wide: str) -> str:
+        found = [wide if self.wide else NARROW] if self.ways else []
+        found += [code.condition(f"code_{number}") for number, code in enumerate(self.codes)]
         every = " AND ".join(found)
         if not self.code:
             return every or "false"
-        return f"(codes LIKE :code OR ({every}))" if every else "codes LIKE :code"
+        either = self.code.condition("code")
+        return f"({either} OR ({every}))" if every else either
+
+    @property
+    def only_words(self) -> bool:
+        """Whether no article numbers are in it."""
+        return bool(self.ways) and not self.code and not self.codes
 
     @property
     def measure(self) -> str:
@@ -93,8 +129,8 @@ class Meaning:
         """The values of the condition."""
         found: dict[str, Any] = {"query": self.query} if self.ways else {}
         if self.code:
-            found["code"] = code_pattern(self.code)
-        return found | {f"code_{number}": code_pattern(code) for number, code in enumerate(self.codes)}
+            found["code"] = self.code.value
+        return found | {f"code_{number}": code.value for number, code in enumerate(self.codes)}
 
     @property
     def values(self) -> dict[str, Any]:
@@ -103,7 +139,7 @@ class Meaning:
         if self.direct:
             found["direct"] = (" | " if self.wide or self.loose else " & ").join(map(str, self.direct))
         if self.code:
-            inside = code_pattern(self.code).strip("%\n")
+            inside = code_pattern(self.code.text).strip("%\n")
             found |= {"code_exact": f"%\n{inside}\n%", "code_begins": f"%\n{inside}%"}
         if self.loose:
             found |= {f"way_{number}": _any(self.ways[number][0]) for number in self._numbers}

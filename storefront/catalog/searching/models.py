@@ -24,6 +24,11 @@ class Entry(db.Model):
             postgresql_using="gin",
             postgresql_ops={"codes": "gin_trgm_ops"},
         ),
+        Index(
+            "ix_search_entries_named",
+            text("to_tsvector('storefront'::regconfig, title)"),
+            postgresql_using="gin",
+        ),
         Index("ix_search_entries_facets", "facets", postgresql_using="gin"),
         Index("ix_search_entries_featured", "featured", "product_id"),
         Index("ix_search_entries_newest", "published_at", "product_id"),

@@ -8,11 +8,13 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
-from storefront.catalog.searching.meaning import MOST_WAYS, Item, Meaning, Way
+from storefront.catalog.searching.meaning import MOST_WAYS, Code, Item, Meaning, Way
 from storefront.catalog.searching.spelling import Candidate, meant
 from storefront.catalog.searching.words import Typed, code_pattern
 from storefront.platform import db
 
+MANY = 1000
+"""From so many products on they are asked for again, instead of being remembered one by one."""
 LAST = "chr(1114109)"  # No letter sorts behind it.
 _BEGINS = f"lexicon.word ~>=~ {{0}} AND lexicon.word ~<~ ({{0}} || {LAST})"
 
@@ -56,14 +58,15 @@ _WORDS = f"""
 """  # noqa: S608 - every part is ours
 # With so high a limit PostgreSQL uses the index; EXISTS would read the table in the hope of an early hit.
 _CODES = f"""
-    SELECT array_agg(place)
+    SELECT json_agg(json_build_array(place, ids))
     FROM unnest(:pieces, :patterns) WITH ORDINALITY AS typed (piece, pattern, place)
-    WHERE CASE
-        WHEN piece ~ '^[[\\:alpha\\:]]+$' AND EXISTS (SELECT FROM lexicon WHERE {_BEGINS.format("piece")})
-        THEN EXISTS (SELECT FROM variants WHERE sku IN (piece, upper(piece)))
-        ELSE (
-            SELECT count(*) > 0 FROM (SELECT FROM search_entries WHERE codes LIKE pattern LIMIT 1000) AS found
-        ) END
+    CROSS JOIN LATERAL (
+        SELECT array_agg(product_id) AS ids
+        FROM (SELECT product_id FROM search_entries WHERE codes LIKE pattern LIMIT {MANY}) AS few
+        WHERE piece !~ '^[[\\:alpha\\:]]+$'
+           OR NOT EXISTS (SELECT FROM lexicon WHERE {_BEGINS.format("piece")})
+           OR EXISTS (SELECT FROM variants WHERE sku IN (piece, upper(piece)))
+    ) AS found WHERE ids IS NOT NULL
 """  # noqa: S608 - every part is ours
 _STEMS = "tsvector_to_array(to_tsvector('storefront', {}))"
 _SYNONYMS = f"""
@@ -93,20 +96,22 @@ class Reading:
 def understand(words: str) -> Meaning:
     """The meaning of a search, in one statement."""
     typed = Typed(words)
-    pieces = list(dict.fromkeys([typed.code, *typed.pieces]))
-    asked = {"words": typed.words, "typed": words, "pieces": pieces}
-    row = db.session.execute(_UNDERSTAND, asked | {"patterns": list(map(code_pattern, pieces))}).one()
-    codes = [pieces[place - 1] for place in row.codes or ()]
+    asked = {"words": typed.words, "typed": words, "pieces": typed.pieces}
+    row = db.session.execute(_UNDERSTAND, asked | {"patterns": list(map(code_pattern, typed.pieces))}).one()
+    codes = [
+        Code(typed.pieces[place - 1], tuple(ids) if len(ids) < MANY else None)
+        for place, ids in row.codes or ()
+    ]
     synonyms = [(tuple(these), tuple(those)) for these, those in row.synonyms or () if those]
     return _meaning(typed, row.words or [], codes, synonyms)
 
 
 def _meaning(
-    typed: Typed, words: list[dict[str, Any]], codes: list[str], synonyms: list[tuple[Any, Any]]
+    typed: Typed, words: list[dict[str, Any]], codes: list[Code], synonyms: list[tuple[Any, Any]]
 ) -> Meaning:
-    whole = typed.code if typed.code in codes else ""
+    whole = next((code for code in codes if code.text == typed.code), None)
     among = [] if whole else codes
-    inside_codes = {word for code in among for word in Typed(code).words}
+    inside_codes = {word for code in among for word in Typed(code.text).words}
     replaced = {stem for these, _those in synonyms for stem in these}
     reading = Reading()
     for place, word in enumerate(words, 1):
@@ -120,7 +125,7 @@ def _meaning(
         tuple(reading.direct),
         whole,
         tuple(among),
-        " ".join([*reading.said, *among]) if reading.changed else "",
+        " ".join([*reading.said, *(code.text for code in among)]) if reading.changed else "",
     )
 
 

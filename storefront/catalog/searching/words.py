@@ -27,8 +27,12 @@ class Typed:
 
     @property
     def pieces(self) -> list[str]:
-        """What stands between spaces: an article number among words is one of these."""
-        return list(dict.fromkeys(self.code.split()))[:MAX_WORDS]
+        """All of it, and what stands between spaces: each might be an article number.
+
+        What is nothing but signs is none: no index would find it, and "Salt & Sea" has one.
+        """
+        apart = list(dict.fromkeys([self.code, *self.code.split()]))
+        return [piece for piece in apart if WORD.search(piece)][: MAX_WORDS + 1]
 
 
 def code_pattern(piece: str) -> str:
