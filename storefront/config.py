@@ -63,6 +63,15 @@ class Settings(BaseModel):
     redis_password: SecretStr = SecretStr("")
     redis_enabled: bool = True
     redis_cache_ttl: Count = 300
+    cache_home: Count = 60
+    cache_list: Count = 60
+    cache_product: Count = 300
+    cache_search: Count = 60
+    cache_suggestions: Count = 300
+    cache_content: Count = 300
+    cache_machines: Count = 300
+    cache_stale: Count = 60
+    cache_shared: Annotated[int, Field(ge=0)] = 10
 
     secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
     secret_key_fallbacks: tuple[SecretStr, ...] = ()

@@ -84,6 +84,7 @@ def a_category(
             title=title, slug=slug or title.lower().replace(" ", "-"), parent_id=parent.id if parent else None
         )
         session.add(shelf)
+        db.inside().tag("catalog", "shelves")
     return shelf
 
 
@@ -120,6 +121,7 @@ def a_product(
         session.flush()
         if category:
             session.execute(insert(shelf_places).values(category_id=category.id, product_id=product.id))
+            db.inside().tag(f"category:{category.id}")
     return product
 
 
@@ -185,3 +187,4 @@ def note_lowest_price(product_id: int) -> None:
     with db.transaction() as session:
         session.execute(update(Product).where(Product.id == product_id).values(price_from=lowest))
         index.refresh(product_id)
+        db.inside().tag("catalog", f"product:{product_id}")

@@ -32,6 +32,12 @@ class Found:
         return self.sieved.meaning.instead if self.sieved.meaning and self.sieved.total else ""
 
     @property
+    def missed(self) -> bool:
+        """Whether somebody looked for what the shop does not have, or calls otherwise."""
+        meaning = self.sieved.meaning
+        return meaning is not None and bool(meaning.instead or meaning.loose or not self.sieved.total)
+
+    @property
     def loose(self) -> bool:
         """Whether only some of the words are in what is shown."""
         return bool(self.sieved.meaning and self.sieved.meaning.loose and self.sieved.total)
@@ -50,13 +56,12 @@ def find(wish: Wish, currency: str, shelf_id: int | None = None) -> Found:
     )
     wish = replace(wish, facets=known)
     goods = listing.goods(wish, currency, sieved=sieved)
-    meaning = sieved.meaning
-    missed = meaning is not None and (meaning.instead or meaning.loose or not sieved.total)
-    if missed and not wish.narrowed and not wish.after:
+    popular = () if sieved.total else tuple(listing.goods(Wish(), currency, POPULAR).items)
+    found = Found(wish, goods, sieved, unknown, popular)
+    if found.missed and not wish.narrowed and not wish.after:
         with suppress(Busy):  # Counting is not worth a shopper's time.
             count_missed(wish.words)
-    popular = () if sieved.total else tuple(listing.goods(Wish(), currency, POPULAR).items)
-    return Found(wish, goods, sieved, unknown, popular)
+    return found
 
 
 def _sieve(wish: Wish, choices: Choices) -> Sieved:

@@ -5,7 +5,19 @@ from typing import Any
 
 from flask import Blueprint, Response, request, send_from_directory, url_for
 
-from storefront.catalog import choosing, finding, forms, listing, previews, prose, queries, related, shelves
+from storefront.catalog import (
+    address_forms,
+    choosing,
+    finding,
+    forms,
+    listing,
+    previews,
+    prose,
+    queries,
+    related,
+    shelves,
+    telling,
+)
 from storefront.catalog.models import Product
 from storefront.catalog.narrowing import narrowing
 from storefront.catalog.queries import Offer
@@ -15,7 +27,7 @@ from storefront.catalog.wishes import Wish
 from storefront.config import settings
 from storefront.platform import http, limits, pages, storage
 from storefront.platform.errors import NotFound
-from storefront.platform.pages import render
+from storefront.platform.pages import cached_page, render
 from storefront.shop.queries import facts
 
 bp = Blueprint("catalog", __name__)
@@ -29,29 +41,35 @@ KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 @pages.everywhere
 def _frame() -> dict[str, Any]:
+    pages.about("shelves")
     return {"shelves": shelves.on_top()}
 
 
 @bp.get("/")
+@cached_page("home", tags=("catalog",))
 def home() -> Response:
     shop = facts()
     goods = listing.goods(Wish(), shop.currency, HOME_GOODS).items
     preview = previews.of_home(shop, shelves.on_top(), goods)
+    telling.of_goods(goods)
     return render("catalog/home.html", preview=preview, goods=goods, few=settings().few_left)
 
 
 @bp.get("/products")
+@cached_page("list", tags=("catalog",), allow=address_forms.of_list)
 def products() -> Response:
     return _list("catalog/products.html")
 
 
 @bp.get("/search")
+@cached_page("search", tags=("catalog",), allow=address_forms.of_list)
 @limits.limiter.limit(limits.SEARCH)
 def search() -> Response:
     return _list("catalog/search.html")
 
 
 @bp.get("/search/suggestions")
+@cached_page("suggestions", tags=("catalog",), allow=address_forms.of_suggestions)
 @limits.limiter.limit(limits.SUGGESTIONS)
 def suggestions() -> Response:
     """What might be meant, while somebody types; whoever comes here otherwise sees what was found."""
@@ -63,6 +81,7 @@ def suggestions() -> Response:
 
 
 @bp.get("/categories/<slug>")
+@cached_page("list", tags=("catalog",), allow=address_forms.of_list)
 def category(slug: str) -> Response:
     place = shelves.named(slug)
     if place is None:
@@ -71,6 +90,7 @@ def category(slug: str) -> Response:
 
 
 @bp.get("/products/<slug>")
+@cached_page("product", allow=address_forms.of_product)
 def product(slug: str) -> Response:
     found = queries.on_sale(slug)
     if found is None:
@@ -103,6 +123,7 @@ def _list(page: str, place: Place | None = None) -> Response:
     if {"from", "to"} & request.args.keys():
         return http.see(**here, **reading.parameters())
     found = finding.find(reading.wish, shop.currency, place.shelf.id if place else None)
+    telling.of_list(reading, found)
     reading.know(found.wish, found.unknown)
     start, goods = here | reading.parameters(), found.goods
     return render(
@@ -125,6 +146,9 @@ def _show(found: Product, offers: Sequence[Offer], current: Offer, *, lost: bool
     """The page of a product with one of its variants chosen."""
     place = shelves.numbered(found.category_id) if found.category_id else None
     names = found.option_names[: len(current.values)]
+    beside = () if http.is_partial() else related.beside(found, facts().currency)
+    telling.of_goods(beside)
+    telling.of_product(found, lost=lost)
     pictures = queries.pictures(found.id, current)
     return render(
         "catalog/product.html",
@@ -133,7 +157,7 @@ def _show(found: Product, offers: Sequence[Offer], current: Offer, *, lost: bool
         product=found,
         place=place,
         pictures=pictures,
-        related=() if http.is_partial() else related.beside(found, facts().currency),
+        related=beside,
         current=current,
         options=[(name, choosing.choices(offers, current, at)) for at, name in enumerate(names)],
         lost=lost,

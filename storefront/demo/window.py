@@ -71,6 +71,6 @@ def dress_window() -> None:
         ids = sorted(session.scalars(select(Product.id).where(Product.slug.in_(WINDOW))))
         for product_id in ids:
             index.refresh(product_id)
-        db.inside().tag("catalog", *(f"product:{product_id}" for product_id in ids))
+        db.inside().tag("catalog", "shelves", *(f"product:{product_id}" for product_id in ids))
     for phrases in SAME:
         say_the_same(*phrases)

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Install every part, outermost first."""
+    """Install every part; the kept pages first, for only what knows the proxies stands before them."""
     # Imported here, because the parts import one another through this package.
     from storefront.platform import (  # noqa: PLC0415 - see above
         assets,
@@ -26,5 +26,5 @@ def init_app(app: Flask, settings: Settings) -> None:
         security,
     )
 
-    for part in (http, security, assets, db, cache, limits, i18n, forms, pages, refusals):
+    for part in (cache, http, security, assets, db, limits, i18n, forms, pages, refusals):
         part.init_app(app, settings)

@@ -31,7 +31,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 
 from storefront.config import BadSetting, Settings
-from storefront.platform import cache, clock
+from storefront.platform import clock
+from storefront.platform.caching import changes
 from storefront.platform.errors import Busy
 from storefront.platform.pool import FairPool
 
@@ -180,7 +181,7 @@ def transaction(*, rehearsal: bool = False) -> Iterator[Session]:
         _open.reset(token)
         session.close()
     if not rehearsal:
-        cache.bump(current.tags)
+        changes.bump(current.tags)
 
 
 def inside() -> Transaction:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Request, Response, g, request, url_for
@@ -15,6 +16,7 @@ REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 MAX_FORM = 1024 * 1024  # bytes of a form without files
 MAX_FIELDS = 200
 COOKIE_DAYS = 30
+NAME = "storefront.request_id"  # where a request carries its name
 
 
 class TolerantRequest(Request):
@@ -39,6 +41,16 @@ def init_app(app: Flask, settings: Settings) -> None:
 def is_partial() -> bool:
     """Whether htmx wants one region of the page and not the page."""
     return request.headers.get("HX-Request-Type") == "partial"
+
+
+def asks_for_region(environ: Mapping[str, Any]) -> bool:
+    """As `is_partial`, before there is a request."""
+    return environ.get("HTTP_HX_REQUEST_TYPE") == "partial"
+
+
+def asking_for_region(*, partial: bool) -> dict[str, str]:
+    """What a request for a region of a page, or for the whole page, says."""
+    return {"HTTP_HX_REQUEST": "true", "HTTP_HX_REQUEST_TYPE": "partial"} if partial else {}
 
 
 def vary_by_htmx(response: Response) -> None:
@@ -113,10 +125,16 @@ def _bound_body() -> None:
         request.max_content_length = MAX_FORM
 
 
+def name_request(environ: dict[str, Any], trusted_proxies: int) -> str:
+    """Give a request its name, or believe the one that a trusted proxy gave it."""
+    given = environ.get("HTTP_X_REQUEST_ID", "")
+    believed = trusted_proxies > 0 and REQUEST_ID.match(given)
+    name: str = environ.setdefault(NAME, given if believed else secrets.token_hex(8))
+    return name
+
+
 def _name_request() -> None:
-    given = request.headers.get("X-Request-ID", "")
-    believed = settings().trusted_proxies > 0 and REQUEST_ID.match(given)
-    g.request_id = given if believed else secrets.token_hex(8)
+    g.request_id = name_request(request.environ, settings().trusted_proxies)
     db.set_actor(db.Actor(), g.request_id)
     if "\0" in request.path:  # No name of ours holds one, and PostgreSQL cannot even be asked.
         raise NotFound

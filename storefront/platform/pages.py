@@ -8,7 +8,9 @@ from jinja2 import StrictUndefined
 
 from storefront.config import Settings
 from storefront.platform import db, http
+from storefront.platform.caching.policies import about, cached_page, only, passing
 
+__all__ = ["about", "cached_page", "everywhere", "frame", "only", "passing", "render"]
 _common: list[Callable[[], dict[str, Any]]] = []
 
 

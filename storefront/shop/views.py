@@ -17,10 +17,12 @@ bp = Blueprint("shop", __name__)
 
 @pages.everywhere
 def _frame() -> dict[str, Any]:
+    pages.about("shop")
     return {"shop": facts(), "content_pages": PAGES}
 
 
 @bp.get("/pages/<name>")
+@pages.cached_page("content")
 def page(name: str) -> Response:
     if name not in PAGES:
         raise NotFound

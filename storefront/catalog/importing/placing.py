@@ -83,7 +83,7 @@ def _shelf(path: Path, memory: Memory, made: dict[Path, int]) -> int:
             )
             .scalar_one()
         )
-        db.inside().tag("catalog")
+        db.inside().tag("catalog", "shelves")
     return made[path]
 
 

@@ -44,7 +44,7 @@ def _shelves() -> dict[Place, int]:
             on_top = _shelf(top, None, slug_of(top))
             for title in below:
                 found[top, title] = _shelf(title, on_top, slug_of(f"{top} {title}"))
-        db.inside().tag("catalog")
+        db.inside().tag("catalog", "shelves")
         return found
 
 

@@ -1,0 +1,1 @@
+"""Public pages, built once and kept for everybody."""

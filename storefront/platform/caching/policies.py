@@ -1,0 +1,85 @@
+"""What a view says of its page: that it is the same for everybody, what it tells of, what it is asked by."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ParamSpec
+
+from flask import Response, has_request_context, request
+from werkzeug.datastructures import MultiDict
+
+BUILD = "storefront.build"  # where a request that builds a page carries its Build
+
+Parameters = list[tuple[str, str]]
+Allow = Callable[[MultiDict[str, str]], Parameters]
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How a page is kept."""
+
+    kind: str
+    tags: frozenset[str]
+    allow: Allow
+
+
+@dataclass(slots=True)
+class Build:
+    """What becomes known of a page while it is built."""
+
+    tags: set[str] = field(default_factory=set)
+    kept: bool = True
+
+
+def only(*names: str) -> Allow:
+    """Allow these parameters, the first of each, and no others."""
+    return lambda args: [(name, args[name]) for name in sorted(names) if name in args]
+
+
+NOTHING = only()
+
+
+def cached_page(
+    kind: str, *, tags: Iterable[str] = (), allow: Allow = NOTHING
+) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
+    """Keep what this view answers, for everybody who asks with the same allowed parameters.
+
+    Stands under the route. `tags` name what the page always tells of; what it tells of beside that, the
+    view names by `about`.
+    """
+    policy = Policy(kind, frozenset(tags), allow)
+
+    def cached(view: Callable[P, Response]) -> Callable[P, Response]:
+        @wraps(view)
+        def run(*args: P.args, **kwargs: P.kwargs) -> Response:
+            about(*policy.tags)
+            return view(*args, **kwargs)
+
+        run.policy = policy  # type: ignore[attr-defined]  # Flask's own way to mark a view; `policy_of` reads it.
+        return run
+
+    return cached
+
+
+def policy_of(view: Any) -> Policy | None:
+    """How a view's page is kept, if it is."""
+    found: Policy | None = getattr(view, "policy", None)
+    return found
+
+
+def about(*tags: str) -> None:
+    """This page tells of these things: when one of them changes, it is built anew."""
+    if build := _current():
+        build.tags.update(tags)
+
+
+def passing() -> None:
+    """This answer is not worth keeping: hardly anybody will ask for it again."""
+    if build := _current():
+        build.kept = False
+
+
+def _current() -> Build | None:
+    found: Build | None = request.environ.get(BUILD) if has_request_context() else None
+    return found
