@@ -49,7 +49,7 @@ def _run(opened: Any, spool: Any, *, dry_run: bool, stock: bool) -> None:
 
     settings, shop, now = config.settings(), facts(), clock.now()
     rules = rules_of(shop, settings, now, opened)
-    asked = Asked(shop.currency, with_stock=stock, rehearsal=dry_run)
+    asked = Asked(shop.currency, with_stock=stock, rehearsal=dry_run, beside=opened.path.parent)
     counts = Counts()
     click.echo("\n".join(head_of(opened, spool)))
     with ExitStack() as stack:

@@ -38,7 +38,7 @@ def file_pictures(folder: Path, media: Storage, keep: Keep = uploads.keep) -> tu
     stored, unfiled = 0, []
     for image in _waiting():
         try:
-            file_picture(image.id, keep(_content(folder, unquote(image.source)), media))
+            file_picture(image.id, keep(_content(folder, image.source), media))
             stored += 1
         except BadPicture as refused:
             unfiled.append(Unfiled(image.source, refused.message()))
@@ -56,16 +56,28 @@ def _waiting() -> list[Waiting]:
     return [Waiting(row.id, row.product_id, row.source or "") for row in rows]
 
 
-def _content(folder: Path, name: str) -> bytes:
+def is_there(folder: Path, source: str) -> bool:
+    """Whether a file that an import names stands in this folder or below it."""
+    try:
+        return _place(folder, source).is_file()
+    except (BadPicture, OSError, ValueError):
+        return False
+
+
+def _content(folder: Path, source: str) -> bytes:
     """The bytes of a file in this folder or below it. Raises BadPicture."""
     try:
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder.resolve()):
-            raise BadPicture(_("The file is outside of the folder."))
-        with path.open("rb") as file:
+        with _place(folder, source).open("rb") as file:
             return file.read(uploads.MAX_BYTES + 1)
     except (OSError, ValueError):  # A name with a NUL in it is a ValueError.
         raise BadPicture(_("There is no such file.")) from None
+
+
+def _place(folder: Path, source: str) -> Path:
+    path = (folder / unquote(source)).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise BadPicture(_("The file is outside of the folder."))
+    return path
 
 
 @db.retried

@@ -16,6 +16,18 @@ from storefront.catalog.models import Price, Product, Variant
 from storefront.inventory.models import Stock
 from storefront.platform import db
 from tests.catalog.catalog_files import RULES, written
+from tests.catalog.test_import_shopify import KETTLE
+
+SMALL = KETTLE | {"Option1 Name": "Size", "Option1 Value": "S", "Variant SKU": "K-S"}
+LARGE = {
+    "Handle": "kettle",
+    "Option1 Value": "L",
+    "Variant SKU": "K-L",
+    "Variant Price": "59",
+    "Variant Inventory Tracker": "shopify",
+    "Variant Inventory Qty": "2",
+}
+"""The two rows of a kettle in two sizes, as Shopify writes them."""
 
 TABLES = [
     "products",
@@ -32,8 +44,9 @@ TABLES = [
 
 def imported(path: Path, *, stock: bool = False, rehearsal: bool = False, rules: Rules = RULES) -> list[Line]:
     """The report of importing a file."""
+    asked = Asked(rules.currency, with_stock=stock, rehearsal=rehearsal, beside=path.parent)
     with closing(Spool(open_catalog(path))) as spool:
-        return list(lines_of(spool, rules, Asked(rules.currency, with_stock=stock, rehearsal=rehearsal)))
+        return list(lines_of(spool, rules, asked))
 
 
 def both(path: Path, *, stock: bool = False) -> list[Line]:

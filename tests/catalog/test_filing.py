@@ -6,7 +6,7 @@ import pytest
 from PIL import Image as Drawn
 from sqlalchemy import insert, select
 
-from storefront.catalog.filing import Unfiled, file_pictures
+from storefront.catalog.filing import Unfiled, file_pictures, is_there
 from storefront.catalog.models import Image
 from storefront.platform import db
 from storefront.platform.storage import Folder
@@ -60,3 +60,9 @@ def test_what_gives_no_picture_is_named_with_its_reason(database: None, beside: 
         Unfiled("a%00b.png", "There is no such file."),
     ]
     assert not (tmp_path / "media").exists()
+
+
+def test_what_lies_elsewhere_or_has_an_impossible_name_is_not_there(beside: Path, tmp_path: Path) -> None:
+    assert is_there(beside, "pictures/from%20the%20side.jpg")
+    for name in ("missing.png", "%2e%2e/secret.png", "pictures", "a%00b.png"):
+        assert not is_there(beside, name)

@@ -28,7 +28,7 @@ SHOPIFY = st.fixed_dictionaries(
         "Variant Compare At Price": st.sampled_from(["", "0", "2", "9"]),
         "Variant Inventory Tracker": st.sampled_from(["", "shopify"]),
         "Variant Inventory Qty": st.sampled_from(["", "0", "3", "x"]),
-        "Image Src": st.sampled_from(["", "https://example.com/1", "https://example.com/2"]),
+        "Image Src": st.sampled_from(["", "https://example.com/1", "https://example.com/2", "away.png"]),
         "Image Position": st.sampled_from(["", "1", "2"]),
         "Variant Image": st.sampled_from(["", "https://example.com/1"]),
     }

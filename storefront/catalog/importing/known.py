@@ -33,6 +33,7 @@ class KnownImage:
     alt: str
     position: int
     variant_id: int | None
+    stored: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +161,20 @@ def _variants(ids: list[int], currency: str) -> dict[int, list[KnownVariant]]:
 
 def _images(ids: list[int]) -> dict[int, list[KnownImage]]:
     rows = db.session.execute(
-        select(Image.product_id, Image.id, Image.source, Image.alt, Image.position, Image.variant_id)
+        select(
+            Image.product_id,
+            Image.id,
+            Image.source,
+            Image.alt,
+            Image.position,
+            Image.variant_id,
+            Image.file.is_not(None).label("stored"),
+        )
         .where(Image.product_id.in_(ids))
         .order_by(Image.position, Image.id)
     )
     found: defaultdict[int, list[KnownImage]] = defaultdict(list)
-    for product_id, image_id, source, alt, position, variant_id in rows:
-        found[product_id].append(KnownImage(image_id, source, alt, position, variant_id))
+    for row in rows.mappings():
+        facts = {name: row[name] for name in row if name != "product_id"}
+        found[row["product_id"]].append(KnownImage(**facts))
     return found

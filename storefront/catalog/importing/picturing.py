@@ -1,10 +1,12 @@
 """What differs about a product's pictures: which come, go, are said otherwise or show a choice."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy import delete, insert, update
 
-from storefront.catalog import bringing
+from storefront.catalog import bringing, filing
 from storefront.catalog.importing.known import KnownImage, KnownProduct
 from storefront.catalog.importing.matching import Pair
 from storefront.catalog.importing.records import MISSING, ImportedProduct
@@ -53,6 +55,15 @@ def pictures_of(product: ImportedProduct, known: KnownProduct | None) -> Picture
         found.gone.append(old.id)
         found.changes.append((product.row, Change("picture", str(source), "")))
     return found
+
+
+def missing_files(product: ImportedProduct, known: KnownProduct | None, beside: Path) -> Iterator[Note]:
+    """Pictures that are named by a file and wait for it in vain."""
+    stored = {image.source for image in known.images if image.stored} if known else set()
+    for image in () if product.images is MISSING else product.images:
+        awaited = image.source not in stored and not bringing.is_address(image.source)
+        if awaited and not filing.is_there(beside, image.source):
+            yield Note(image.row, "picture", f'no file "{image.source}" stands beside the catalog')
 
 
 def wanted_links(pairs: list[Pair]) -> tuple[dict[str, Pair], list[Note]]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from storefront.catalog.importing import comparing, picturing
 from storefront.catalog.importing.comparing import Difference
@@ -60,11 +61,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How to import: the shop's currency, whether to take counts, and whether to undo everything."""
+    """How to import: the shop's currency, whether to take counts, and whether to undo everything.
+
+    Pictures that are named by their files are looked for beside the catalog, if that is known.
+    """
 
     currency: str
     with_stock: bool = False
     rehearsal: bool = False
+    beside: Path | None = None
 
 
 def plan(product: ImportedProduct, glance: Glance, memory: Memory, asked: Asked) -> Plan:
@@ -75,6 +80,8 @@ def plan(product: ImportedProduct, glance: Glance, memory: Memory, asked: Asked)
         raise RowsRefused(BadRow(product.row, "the row", _why_not_new(product)))
     pairs = Matching(product, known, glance.owners, memory).run()
     links, notes = picturing.wanted_links(pairs)
+    if asked.beside:
+        notes += picturing.missing_files(product, known, asked.beside)
     made = Plan(
         product=product,
         known=known,
