@@ -12,8 +12,9 @@ from flask import Flask
 from sqlalchemy import Select, text
 
 from storefront.cart import actions, carts, queries
-from storefront.cart.actions import Added, add_to_cart, change_line
+from storefront.cart.actions import add_to_cart, change_line
 from storefront.cart.models import Cart
+from storefront.cart.queries import Added
 from storefront.catalog.models import Variant
 from storefront.config import Settings
 from storefront.platform import db
