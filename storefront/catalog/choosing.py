@@ -1,7 +1,7 @@
 """Which variant a shopper means, and what each option offers beside it: pure functions of the offers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
@@ -17,6 +17,8 @@ class Choice:
     checked: bool
     gone: bool
     """Whether it is sold out, or not made together with the other options chosen."""
+    colour: str | None = None
+    """The colour that it names, if it names one."""
 
 
 def shown(offers: Sequence[Offer], sku: str | None) -> Offer | None:
@@ -43,9 +45,13 @@ def meant(offers: Sequence[Offer], before: Offer, values: Mapping[int, str]) -> 
 
 def choices(offers: Sequence[Offer], current: Offer, place: int) -> list[Choice]:
     """The values of one option, each said to be sold out or not made with the others where it is so."""
-    values = dict.fromkeys(offer.values[place] for offer in offers if place < len(offer.values))
+    able = [offer for offer in offers if place < len(offer.values)]
+    colours = {offer.values[place]: offer.colours[place] for offer in able if offer.colours}
     by_values = {offer.values: offer for offer in offers}
-    return [_choice(value, current, place, by_values) for value in values]
+    found = [
+        _choice(value, current, place, by_values) for value in dict.fromkeys(o.values[place] for o in able)
+    ]
+    return [replace(choice, colour=colours.get(choice.value)) for choice in found]
 
 
 def _choice(value: str, current: Offer, place: int, by_values: Mapping[tuple[str, ...], Offer]) -> Choice:

@@ -1,5 +1,9 @@
-"""`storefront import` brings in a catalog of Shopify or WooCommerce, `storefront pictures` what it named."""
+"""`storefront import` brings in a catalog of Shopify or WooCommerce, `storefront pictures` what it named.
 
+`storefront colours` says which colours choices have.
+"""
+
+import re
 import sys
 from contextlib import ExitStack, closing, nullcontext
 from pathlib import Path
@@ -118,3 +122,21 @@ def pictures(*, again: bool) -> None:
         click.echo("No picture stays away.")
     elif again:
         click.echo(f"The worker fetches them once more, of {bringing.ask_again()} products.", err=True)
+
+
+@click.command()
+@click.argument("changes", nargs=-1, metavar="[NAME=#RRGGBB]...")
+def colours(changes: tuple[str, ...]) -> None:
+    """Show which colours choices have by their names, or change some.
+
+    Such as: storefront colours Moss=#76815a, or, for none at all: storefront colours Moss=
+    """
+    from storefront.catalog.colours import known, mix_colours
+
+    given = {name: colour for name, _sign, colour in (change.partition("=") for change in changes)}
+    for name, colour in given.items():
+        if not name or not re.fullmatch("(#[0-9a-fA-F]{6})?", colour):
+            raise click.UsageError(f"{name}={colour} is no NAME=#RRGGBB.")
+    mix_colours(given)
+    for name, colour in known().items():
+        click.echo(f"{name} = {colour}")

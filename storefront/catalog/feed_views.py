@@ -6,7 +6,7 @@ from storefront.catalog import news, sitemap
 from storefront.platform import clock, db, links
 from storefront.platform.documents import document
 from storefront.platform.errors import NotFound
-from storefront.shop.content import PAGES
+from storefront.shop import content
 from storefront.shop.queries import facts
 
 bp = Blueprint("feeds", __name__)
@@ -26,7 +26,7 @@ def sitemaps() -> Response:
 def pages() -> Response:
     """The addresses that every shop has."""
     found = [links.whole("catalog.home"), links.whole("catalog.products")]
-    found += map(links.each("shop.page", "name"), PAGES)
+    found += map(links.each("shop.page", "name"), content.titles(facts()))
     return _sheet([(address, None) for address in found])
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Row,
     Select,
     Subquery,
+    Text,
     and_,
     func,
     literal_column,
@@ -17,8 +18,9 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+from sqlalchemy.sql.selectable import LateralFromClause
 
-from storefront.catalog.models import Image, Price, Variant
+from storefront.catalog.models import Image, Price, Swatch, Variant
 from storefront.catalog.picking import page_of
 from storefront.catalog.pictures import PICTURE, Picture
 from storefront.catalog.searching.marking import START, Pieces, pieces
@@ -47,6 +49,8 @@ class Good:
     choices: int
     left: int | None
     """Units of all its choices together; None when nobody counts them."""
+    colours: tuple[tuple[str, str], ...] = ()
+    """The colours it comes in, by their names, in the merchant's order."""
     marked: Pieces = ()
     """Its title, with what a search found in it marked."""
     about: Pieces = ()
@@ -115,8 +119,23 @@ def cards(chosen: Subquery, currency: Any) -> Select[Any]:
         .limit(1)
         .lateral("picture")
     )
-    sources = chosen.join(offer, true()).outerjoin(picture, true())
-    return select(chosen, offer, picture).select_from(sources)
+    colours = _colours(chosen.c.id)
+    sources = chosen.join(offer, true()).outerjoin(picture, true()).join(colours, true())
+    return select(chosen, offer, picture, colours).select_from(sources)
+
+
+def _colours(product_id: ColumnElement[int]) -> LateralFromClause:
+    """The choices that have a colour: name and colour of each variant, one after the other."""
+    value = func.unnest(Variant.option_values).table_valued("title").render_derived(name="value")
+    said = aggregate_order_by(value.c.title + "\n" + Swatch.colour, Variant.position)
+    return (
+        select(func.array_agg(said, type_=ARRAY(Text)).label("colours"))
+        .select_from(Variant)
+        .join(value, true())
+        .join(Swatch, Swatch.name == func.lower(value.c.title))
+        .where(Variant.product_id == product_id, Variant.archived_at.is_(None))
+        .lateral("colours")
+    )
 
 
 def card(row: Row[Any], currency: str) -> Good:
@@ -132,4 +151,11 @@ def card(row: Row[Any], currency: str) -> Good:
         starting=row.dearest > row.price,
         choices=row.choices,
         left=int(row.units) if row.counted else None,
+        colours=_pairs(row.colours or ()),
     )
+
+
+def _pairs(said: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Each name once, with its colour."""
+    parts = [pair.rpartition("\n") for pair in dict.fromkeys(said)]
+    return tuple((name, colour) for name, _gap, colour in parts)

@@ -181,6 +181,19 @@ class Image(db.Model):
     position: Mapped[int] = mapped_column(server_default=text("0"))
 
 
+class Swatch(db.Model):
+    """The colour that a choice of this name has, wherever a choice is called so."""
+
+    __tablename__ = "swatches"
+    __table_args__ = (
+        CheckConstraint("name <> '' AND name = lower(name)", name="name"),
+        CheckConstraint("colour ~ '^#[0-9a-f]{6}$'", name="colour"),
+    )
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    colour: Mapped[str]
+
+
 class FormerSlug(db.Model):
     """An address something used to have: it redirects, unless something live has it now."""
 

@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 
 from flask_babel import gettext as _
 
-from storefront.catalog import prose, structured
+from storefront.catalog import structured
 from storefront.catalog.forms import Reading
 from storefront.catalog.listing import Good
 from storefront.catalog.models import Product
 from storefront.catalog.pictures import Picture
 from storefront.catalog.queries import Offer
 from storefront.catalog.shelves import Place, Shelf
-from storefront.platform import links
+from storefront.platform import links, prose
 from storefront.platform.previews import Preview, Sight
 from storefront.shop.models import Shop
 from storefront.shop.previews import logo

@@ -3,13 +3,23 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
-from storefront.catalog.models import Category, FormerSlug, Image, Price, Product, Variant
+from storefront.catalog.models import Category, FormerSlug, Image, Price, Product, Swatch, Variant
 from storefront.catalog.pictures import PICTURE, Picture, nearest_first
 from storefront.inventory.models import Stock
 from storefront.platform import db
+
+_VALUES = func.unnest(Variant.option_values).table_valued("value", with_ordinality="place")
+_VALUE = _VALUES.render_derived(name="chosen")
+_COLOURS = (
+    select(func.array_agg(aggregate_order_by(Swatch.colour, _VALUE.c.place)))
+    .select_from(_VALUE.outerjoin(Swatch, Swatch.name == func.lower(_VALUE.c.value)))
+    .correlate(Variant)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,8 @@ class Offer:
     left: int | None
     """None when nobody counts: always available."""
     barcode: str = ""
+    colours: tuple[str | None, ...] = ()
+    """For each of its values the colour that it names, if it names one."""
 
     @property
     def available(self) -> bool:
@@ -54,6 +66,7 @@ def offers(product_id: int, currency: str) -> list[Offer]:
             Price.compare_at,
             Stock.on_hand,
             Stock.reserved,
+            _COLOURS.label("colours"),
         )
         .join(Price, and_(Price.variant_id == Variant.id, Price.currency == currency))
         .outerjoin(Stock, Stock.variant_id == Variant.id)
@@ -123,5 +136,6 @@ def _offer(row: Any) -> Offer:
         was=row.compare_at,
         weight_g=row.weight_g,
         barcode=row.barcode,
+        colours=tuple(row.colours or ()),
         left=max(0, (row.on_hand or 0) - (row.reserved or 0)) if row.tracked else None,
     )

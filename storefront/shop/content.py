@@ -1,17 +1,23 @@
-"""The pages on which a shop says who it is and how it sells, made of the merchant's facts."""
+"""The pages on which a shop says who it is and how it sells: ours, and those the merchant wrote."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from storefront.shop import queries
+from storefront.shop.models import Shop
+from storefront.shop.texts import TEXTS
+
 
 @dataclass(frozen=True, slots=True)
 class ContentPage:
-    """What a page is called, and what it answers."""
+    """What a page is called, what it answers, and what it says, in Markdown that names facts."""
 
-    title: LazyString
-    summary: LazyString
+    title: LazyString | str
+    summary: LazyString | str
+    body: str = ""
 
 
 PAGES = {
@@ -28,3 +34,30 @@ PAGES = {
     "imprint": ContentPage(_("Legal notice"), _("Who is responsible for this shop.")),
 }
 """By the name in the address, in the order of the footer."""
+
+
+def titles(shop: Shop) -> Mapping[str, LazyString | str]:
+    """What each page is called, by its name: the merchant's word goes before ours, own pages come last."""
+    return {name: page.title for name, page in PAGES.items()} | shop.page_titles
+
+
+def written(name: str) -> ContentPage | None:
+    """A page by its name: as the merchant wrote it, else in our words."""
+    if page := queries.page(name):
+        return ContentPage(page.title, page.summary, page.body)
+    return replace(PAGES[name], body=TEXTS[name]()) if name in PAGES else None
+
+
+def parts(text: str) -> tuple[str, str, str]:
+    """Title, summary and body of a page in one text: "# title", "> summary", and all below."""
+    lines = text.strip().splitlines()
+    title = lines.pop(0).removeprefix("#").strip() if lines and lines[0].startswith("# ") else ""
+    rest = "\n".join(lines).strip()
+    said, _gap, body = rest.partition("\n\n")
+    summary = " ".join(line.removeprefix(">").strip() for line in said.splitlines() if line.startswith(">"))
+    return title, summary, body.strip()
+
+
+def names() -> str:
+    """What pages there are, in words."""
+    return ", ".join(titles(queries.facts()))

@@ -14,7 +14,7 @@ from stdnum.eu import vat
 from stdnum.exceptions import InvalidComponent, ValidationError
 
 from storefront.platform.money import Money
-from storefront.shop.models import Shop
+from storefront.shop.models import OURS, Shop
 from storefront.shop.refusals import BadFact
 
 MAX_TEXT = 500
@@ -33,6 +33,8 @@ def read(given: Mapping[str, str], shop: Shop, codes: Codes) -> dict[str, Any]:
     readers |= {name: partial(_chosen, known) for name, known in codes.items()}
     facts: dict[str, Any] = {}
     for name, text in given.items():
+        if name in OURS:
+            raise BadFact(name, _("there is no such fact"))
         try:
             facts[name] = readers.get(name, _text)(text.strip())
         except ValueError as error:
@@ -42,7 +44,7 @@ def read(given: Mapping[str, str], shop: Shop, codes: Codes) -> dict[str, Any]:
 
 def write(shop: Shop) -> dict[str, str]:
     """Every fact as it would be typed, in the order of the table."""
-    names = [column.name for column in Shop.__table__.columns if column.name not in ("id", "version")]
+    names = [column.name for column in Shop.__table__.columns if column.name not in OURS]
     facts = {name: _written(getattr(shop, name)) for name in names}
     return facts | {"delivery_rate": str(Money(shop.delivery_rate, shop.currency).decimal)}
 

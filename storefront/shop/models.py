@@ -1,9 +1,16 @@
-"""The merchant's facts: one typed row."""
+"""The merchant's facts, one typed row, and the pages that the merchant wrote."""
+
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.platform import db
+
+OURS = {"id", "version", "logo", "page_titles"}
+"""What of the shop's row is no fact that somebody types."""
 
 
 class Shop(db.Model):
@@ -42,9 +49,30 @@ class Shop(db.Model):
     opening_hours: Mapped[str]
     pickup_note: Mapped[str]
     """What to bring when fetching an order."""
+    welcome: Mapped[str] = mapped_column(server_default=text("''"))
+    """The sentence that stands large on the first page; without one the shop's name does."""
+    logo: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """A stored picture (file, width, height) in the place of the name; put there by `storefront logo`."""
+    page_titles: Mapped[dict[str, str]] = mapped_column(JSONB, server_default=text("'{}'"))
+    """What the merchant's own pages are called, beside the facts because every footer names them."""
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
     @property
     def address_lines(self) -> list[str]:
         """The legal address as it is written on a letter."""
         return [self.legal_name, self.street, f"{self.postal_code} {self.city}".strip()]
+
+
+class Page(db.Model):
+    """A page as the merchant wrote it, in the place of ours or beside them."""
+
+    __tablename__ = "pages"
+    __table_args__ = (CheckConstraint("name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name="name"),)
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    summary: Mapped[str]
+    body: Mapped[str]
+    """Markdown in which {{name}} and its like stand for facts of the shop."""
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(server_default=text("1"))

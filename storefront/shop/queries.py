@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from storefront.platform import db
-from storefront.shop.models import Shop
+from storefront.shop.models import Page, Shop
 
 REMEMBERED = "shop_facts"
 _SHOP = select(Shop)
@@ -26,3 +26,8 @@ def forget() -> None:
 def read() -> Shop:
     """The shop's one row as it is this moment, for whoever is about to charge money by it."""
     return db.session.scalars(_SHOP).one()
+
+
+def page(name: str) -> Page | None:
+    """A page as the merchant wrote it."""
+    return db.session.get(Page, name) if name in facts().page_titles else None

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 
 from storefront.config import settings
-from storefront.platform import http, i18n, pages
+from storefront.platform import http, pages, prose
 from storefront.platform.errors import NotFound
 from storefront.platform.pages import render
-from storefront.shop import previews
-from storefront.shop.content import PAGES
+from storefront.shop import content, previews, told
+from storefront.shop.filling import fill
 from storefront.shop.queries import facts
 
 bp = Blueprint("shop", __name__)
@@ -18,22 +18,28 @@ bp = Blueprint("shop", __name__)
 @pages.everywhere
 def _frame() -> dict[str, Any]:
     pages.about("shop")
-    return {"shop": facts(), "content_pages": PAGES}
+    return {"shop": facts(), "content_pages": content.titles(facts())}
 
 
 @bp.get("/pages/<name>")
 @pages.cached_page("content")
 def page(name: str) -> Response:
-    if name not in PAGES:
+    found = content.written(name)
+    if found is None:
         raise NotFound
-    shop = facts()
+    shop, operator = facts(), settings()
+    days = told.Days(operator.bank_transfer_days, operator.cart_days, http.COOKIE_DAYS)
+    shelves = _shelves() if "shelves" in found.body else []
+    said = fill(found.body, told.facts(shop, days, shelves))
     return render(
-        f"shop/{name}.html",
-        page=PAGES[name],
-        preview=previews.of_content(shop, name, PAGES[name]),
-        country=i18n.country(shop.country),
-        countries=[i18n.country(code) for code in shop.delivery_countries],
-        transfer_days=settings().bank_transfer_days,
-        cart_days=settings().cart_days,
-        cookie_days=http.COOKIE_DAYS,
+        "shop/page.html",
+        page=found,
+        body=prose.html(said, top=2, link_rel=None),
+        preview=previews.of_content(shop, name, found),
     )
+
+
+def _shelves() -> list[tuple[str, str]]:
+    """Titles and addresses of what every page's frame names."""
+    shelves = pages.frame()["shelves"]
+    return [(shelf.title, url_for("catalog.category", slug=shelf.slug)) for shelf in shelves]

@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from sqlalchemy import update
 
-from storefront.catalog import prose, sitemap
+from storefront.catalog import sitemap
 from storefront.catalog.models import Category, Product
-from storefront.platform import clock, db, links
+from storefront.platform import clock, db, links, prose
 from tests.characters import a_category, a_kettle, a_product, a_variant
 from tests.counting import Statements
 from tests.inspecting import InspectingClient
