@@ -35,12 +35,15 @@ _WALK = "SELECT product_id, {measure} AS measure FROM search_entries WHERE {cond
 _GATHER = "SELECT * FROM (WITH fit AS MATERIALIZED ({walk}) SELECT * FROM fit) AS fit WHERE {beyond}"
 _CALLED = f"""
     SELECT * FROM (
-        (WITH fit AS MATERIALIZED (
+        WITH fit AS MATERIALIZED (
             SELECT product_id, {{measure}} AS measure FROM search_entries WHERE {NAMED} AND {{conditions}}
-        ) SELECT * FROM fit WHERE {{beyond}} ORDER BY {{order}} LIMIT :limit)
-        UNION ALL (
+        ), called AS MATERIALIZED (
+            SELECT * FROM fit WHERE {{beyond}} ORDER BY {{order}} LIMIT :limit
+        )
+        SELECT * FROM called UNION ALL (
             SELECT product_id, 0 FROM search_entries
-            WHERE ({NAMED}) IS NOT TRUE AND {{conditions}} AND {{beyond_called}}
+            WHERE (SELECT count(*) FROM called) < :limit
+              AND {{conditions}} AND ({NAMED}) IS NOT TRUE AND {{beyond_called}}
             ORDER BY product_id DESC LIMIT :limit
         )
     ) AS either

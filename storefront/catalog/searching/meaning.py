@@ -117,7 +117,7 @@ class Meaning:
             )
         if self.ways:
             parts.append(f"(1e11 * ts_rank({WEIGHTS}, head, CAST(:query AS tsquery)))::bigint")
-        if self.direct:
+        if self.direct and not self.loose:
             parts.append(f"(4e11 * ts_rank({WEIGHTS}, head, CAST(:direct AS tsquery)))::bigint")
         if self.loose:
             each = " + ".join(f"(head @@ CAST(:way_{number} AS tsquery))::int" for number in self._numbers)
@@ -136,8 +136,8 @@ class Meaning:
     def values(self) -> dict[str, Any]:
         """The values of condition and measure."""
         found = self.condition_values | {"typed": (self.instead or self.typed).lower()}
-        if self.direct:
-            found["direct"] = (" | " if self.wide or self.loose else " & ").join(map(str, self.direct))
+        if self.direct and not self.loose:
+            found["direct"] = (" | " if self.wide else " & ").join(map(str, self.direct))
         if self.code:
             inside = code_pattern(self.code.text).strip("%\n")
             found |= {"code_exact": f"%\n{inside}\n%", "code_begins": f"%\n{inside}%"}

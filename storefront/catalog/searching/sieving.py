@@ -1,5 +1,6 @@
 """Sieve products by what they have in common, and say what each further choice would leave."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,8 @@ from storefront.catalog.searching.meaning import Meaning
 from storefront.catalog.searching.source import BOUNDS
 from storefront.platform import db
 
-MAX = 2**63 - 1
+MAX = 2**62
+"""More than any price, and more than there are products."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +87,34 @@ def _question(choices: Choices) -> tuple[Any, dict[str, Any]]:
     """The statement and its values."""
     asked = [(facet, value) for facet, values in choices.facets.items() for value in values]
     priced = choices.least is not None or choices.most is not None
-    ranges = whole_ranges(choices.least, choices.most) if priced else None
+    whole, edges = ranges(choices.least or 0, MAX if choices.most is None else choices.most + 1)
     meaning = choices.meaning
     narrow, wide = (meaning.condition, meaning.widened().condition) if meaning else ("", "")
     wish = statement(
         narrow,
         wide,
         shelf=choices.shelf_id is not None,
-        prices="" if not priced else "amounts" if ranges is None else "ranges",
+        prices="" if not priced else "amounts" if any(edges) else "ranges",
         in_stock=choices.in_stock,
     )
     values = meaning.condition_values if meaning else {}
     values |= {"facets": [facet for facet, _value in asked], "values": [value for _facet, value in asked]}
-    values |= {"least": choices.least or 0, "most": MAX if choices.most is None else choices.most}
-    values |= {"ranges": list(map(str, ranges or ())), "shelf": choices.shelf_id}
+    for name, edge in zip(("lower", "upper"), edges, strict=True):
+        values |= {f"{name}_from": edge.start, f"{name}_to": edge.stop}
+    values |= {"ranges": list(map(str, whole)), "shelf": choices.shelf_id}
     return wish, values | {"also": [PRICE] * priced + [IN_STOCK] * choices.in_stock}
 
 
-def whole_ranges(least: int | None, most: int | None) -> range | None:
-    """The price ranges of the index that are just this one, if there are: then no price need be read."""
-    starts, ends = [0, *BOUNDS], [bound - 1 for bound in BOUNDS]
-    if (least or 0) in starts and (most is None or most in ends):
-        return range(starts.index(least or 0), len(BOUNDS) + 1 if most is None else ends.index(most) + 1)
-    return None
+def ranges(least: int, most: int) -> tuple[range, tuple[range, range]]:
+    """The price ranges of the index from one amount to below another, and what lies below and above them.
+
+    The prices of whole ranges need not be read.
+    """
+    starts, ends = [0, *BOUNDS], [*BOUNDS, MAX]
+    whole = range(bisect_left(starts, least), bisect_right(ends, most))
+    if not whole:
+        return whole, (range(least, most), range(0))
+    return whole, (range(least, starts[whole.start]), range(ends[whole.stop - 1], most))
 
 
 def _facets(rows: Sequence[Row[Any]]) -> list[Facet]:

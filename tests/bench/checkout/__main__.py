@@ -6,8 +6,8 @@ from storefront.platform import db
 from tests.bench.checkout import pgbench, purchases, shelves
 from tests.bench.checkout.measuring import Measured, middle, purchased
 from tests.bench.checkout.script import KEY, NEW_KEYS, Run, written
-from tests.bench.checkout.shop import BenchShop, opened
 from tests.bench.checkout.statements import Purchase, overheard
+from tests.bench.shop import BenchShop, opened
 from tests.serving import LiveServer, served
 
 ROUNDS = 5
@@ -18,6 +18,7 @@ FEW, MANY = 8, 50  # buyers at once
 
 def main() -> None:
     with opened() as shop:
+        shelves.fill(shop.connection)
         purchase = one_purchase(shop)
         print(
             f"One order is {len(purchase.said) + 3} statements in its transaction,"

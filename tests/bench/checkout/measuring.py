@@ -1,16 +1,13 @@
 """Measure a crowd of buyers: how many orders in a second, how long each took, and who worked for it."""
 
-import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median, quantiles
 
 from tests.bench.checkout import purchases
+from tests.bench.working import worked
 from tests.races.crowd import crowd
-
-TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +24,11 @@ class Measured:
 def purchased(address: str, carts: range, clients: int, leaders: dict[str, int]) -> Measured:
     """Let so many buyers order all carts; `leaders` are the process families whose work is counted."""
     requests = [purchases.request(cart) for cart in carts]
-    before = _worked(leaders)
+    before = worked(leaders)
     began = time.perf_counter()
     answers = list(crowd(address, requests, at_once=clients))
     seconds = time.perf_counter() - began
-    after = _worked(leaders)
+    after = worked(leaders)
     wrong = [answer for answer in answers if answer.status != 303]
     assert not wrong, f"{len(wrong)} not sold: {wrong[0].status} {wrong[0].trouble} {wrong[0].text[:2000]}"
     waited = [answer.seconds * 1000 for answer in answers]
@@ -52,23 +49,3 @@ def middle(rounds: Iterable[Measured]) -> Measured:
         p95=median(one.p95 for one in measured),
         cpu={who: median(one.cpu[who] for one in measured) for who in measured[0].cpu},
     )
-
-
-def _worked(leaders: dict[str, int]) -> dict[str, float]:
-    """Seconds of processor time of each family so far, and of this process, which plays the buyers."""
-    families = {who: sum(map(_seconds, _family(leader))) for who, leader in leaders.items()}
-    return families | {"buyers": time.process_time()}
-
-
-def _family(leader: int) -> list[int]:
-    children = Path(f"/proc/{leader}/task/{leader}/children").read_text().split()
-    return [leader, *map(int, children)]
-
-
-def _seconds(pid: int) -> float:
-    """Its own time, and for the dead children's sake theirs."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except FileNotFoundError:
-        return 0.0
-    return sum(map(int, fields[11:15])) / TICK

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from storefront.embedded import place, programs
 from storefront.embedded.postgres import NAME
-from tests.bench.checkout.shop import BenchShop
+from tests.bench.shop import BenchShop
 
 
 def run(shop: BenchShop, script: str, *, clients: int, seconds: int, name: str) -> float:

@@ -1,4 +1,4 @@
-"""A shop of its own for the bench: durable PostgreSQL, Valkey and gunicorn, as `make run` starts them."""
+"""A shop of its own for a bench: durable PostgreSQL, Valkey and gunicorn, as `make run` starts them."""
 
 import tempfile
 from collections.abc import Iterator
@@ -15,7 +15,6 @@ from storefront.embedded import place, postgres, valkey
 from storefront.embedded.child import Child
 from storefront.platform import migrations
 from tests import characters
-from tests.bench.checkout import shelves
 
 
 @dataclass
@@ -32,7 +31,7 @@ class BenchShop:
 
 @contextmanager
 def opened() -> Iterator[BenchShop]:
-    """Start the servers, fill the shelves, and clear everything away at the end."""
+    """Start the servers and open a shop with empty shelves; clear everything away at the end."""
     with tempfile.TemporaryDirectory(prefix="sf-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -51,7 +50,6 @@ def opened() -> Iterator[BenchShop]:
                 characters.open_shop()
             boss = postgres.address(where, role="postgres")
             with psycopg.connect(boss, autocommit=True) as connection:
-                shelves.fill(connection)
                 yield BenchShop(app, settings, folder, database, cache, connection)
         finally:
             cache.stop()
