@@ -4,7 +4,8 @@ from storefront.catalog.bringing import bring_pictures
 from storefront.catalog.rendering import render_image
 from storefront.catalog.searching import actions as searches
 from storefront.catalog.searching import rebuilding
-from storefront.platform import jobs
+from storefront.catalog.sweeping import sweep_pictures
+from storefront.platform import jobs, storage
 
 
 @jobs.task("catalog.render_image")
@@ -24,3 +25,9 @@ def tidy_search() -> None:
     """Count the words again, and forget what was missed long ago."""
     rebuilding.count_words()
     searches.forget_missed()
+
+
+@jobs.periodic("catalog.sweep_pictures", "47 3 * * *")
+def sweep() -> None:
+    """Remove the files of pictures that are gone."""
+    sweep_pictures(storage.media())

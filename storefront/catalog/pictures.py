@@ -6,8 +6,10 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Row, case
 
 from storefront.catalog.models import Image, Variant
+from storefront.platform import renditions
 
 UNMEASURED = (800, 1000)  # The shape of a card; a picture without measures is shown in it.
+SENT = 1200  # Messengers and social networks ask for no more dots across.
 NARROWEST_CUT, WIDEST_CUT = 0.7, 1.15  # Width to height; what is beyond would lose too much in a card.
 
 
@@ -55,6 +57,13 @@ class Picture:
         """Where its JPEG is, for whoever cannot choose: large enough for a card on a sharp screen."""
         width = next((width for width in self.renditions if width >= 600), self.renditions[-1])
         return f"{address.rpartition('.')[0]}-{width}.jpg"
+
+    def sent(self) -> tuple[str, int, int]:
+        """The file that others show beside a link, and its measures: not every messenger reads WebP."""
+        if not self.renditions:
+            return self.file, self.width, self.height
+        width = max((width for width in self.renditions if width <= SENT), default=self.renditions[0])
+        return renditions.name(self.file, width, "jpg"), width, round(self.height * width / self.width)
 
     @property
     def whole(self) -> bool:

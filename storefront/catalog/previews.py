@@ -116,5 +116,5 @@ def _sight(shop: Shop, pictures: Iterable[Picture | None]) -> Sight:
     shown = next((picture for picture in pictures if picture), None)
     if shown is None:
         return logo(shop)
-    address = links.whole("catalog.media", name=shown.file)
-    return Sight(address, shown.width, shown.height, shown.alt or shop.name)
+    file, width, height = shown.sent()
+    return Sight(links.whole("catalog.media", name=file), width, height, shown.alt or shop.name)

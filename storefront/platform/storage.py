@@ -3,6 +3,9 @@
 import os
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -29,6 +32,9 @@ class Storage(Protocol):
     def remove(self, name: str) -> None:
         """Forget it; what is not there is fine."""
 
+    def older(self, than: datetime) -> Iterator[str]:
+        """The names of what was saved, or saved again, before that moment and not since."""
+
 
 class Folder:
     """Files in a folder, which the shop serves itself."""
@@ -39,6 +45,7 @@ class Folder:
     def save(self, name: str, content: bytes) -> None:
         path = self._path(name)
         if path.exists():
+            path.touch()
             return
         self.path.mkdir(parents=True, exist_ok=True)
         aside = self.path / f"{name}.{os.getpid()}-{threading.get_native_id()}.new"
@@ -53,6 +60,12 @@ class Folder:
 
     def remove(self, name: str) -> None:
         self._path(name).unlink(missing_ok=True)
+
+    def older(self, than: datetime) -> Iterator[str]:
+        for path in self.path.glob("*"):
+            with suppress(FileNotFoundError):  # Another sweep may be at it.
+                if NAME.fullmatch(path.name) and path.stat().st_mtime < than.timestamp():
+                    yield path.name
 
     def _path(self, name: str) -> Path:
         if not NAME.fullmatch(name):

@@ -106,6 +106,25 @@ def test_then_browsers_choose_what_they_understand_and_need(client: InspectingCl
         assert "immutable" in answer.headers["Cache-Control"]
 
 
+def test_messengers_are_sent_a_jpeg_of_a_size_they_ask_for(client: InspectingClient) -> None:
+    _, image_id = a_pictured_kettle((1500, 2000))
+    before = seen_beside_a_link(client)
+    file = str(rendered(image_id).file)
+    assert before == (f"/media/{file}", "1500", "2000")
+    address, width, height = seen_beside_a_link(client)
+    assert (address, width, height) == (f"/media/{file.removesuffix('.webp')}-960.jpg", "960", "1280")
+    with Drawn.open(BytesIO(client.get(address).data)) as sent:
+        assert (sent.format, sent.size) == ("JPEG", (960, 1280))
+
+
+def seen_beside_a_link(client: InspectingClient) -> tuple[str, str, str]:
+    """The picture that a messenger shows of the list of everything, and its measures."""
+    page = client.see("/products")
+    said = {one.get("property"): str(one.get("content")) for one in page.all("meta[property^='og:image']")}
+    address = said["og:image"].removeprefix("http://localhost")
+    return address, said["og:image:width"], said["og:image:height"]
+
+
 def test_a_picture_of_another_shape_is_shown_whole_on_the_page_s_own_ground(client: InspectingClient) -> None:
     _, image_id = a_pictured_kettle(size=(900, 300))
     rendered(image_id)
