@@ -1,15 +1,20 @@
 """Importing into a shop: what is new, what changes, what stays, and that the rehearsal foretells it."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
+from storefront.catalog.importing.planning import Asked
+from storefront.catalog.importing.reading import open_catalog
+from storefront.catalog.importing.run import lines_of
+from storefront.catalog.importing.spool import Spool
 from storefront.catalog.models import FormerSlug, Image, Product
 from storefront.inventory.models import Stock, StockMovement
 from storefront.platform import clock, db
 from storefront.platform.events import Event
-from tests.catalog.catalog_files import REAL
+from tests.catalog.catalog_files import REAL, RULES, written
 from tests.catalog.importing_files import (
     LARGE,
     SMALL,
@@ -180,3 +185,15 @@ def test_a_rehearsal_alone_writes_nothing(tmp_path: Path) -> None:
     if REAL.exists():
         imported(REAL / "woocommerce-sample.csv", rehearsal=True)
     assert everything() == before
+
+
+def test_what_was_reported_is_on_the_disk(tmp_path: Path) -> None:
+    """A crash of the database after the last line takes nothing back."""
+    path, asked = written(tmp_path, [SMALL, LARGE]), Asked(RULES.currency)
+    with closing(Spool(open_catalog(path))) as spool:
+        ends = [
+            db.session.scalar(text("SELECT pg_current_wal_insert_lsn()"))
+            for _ in lines_of(spool, RULES, asked)
+        ]
+    on_disk = text("SELECT pg_current_wal_flush_lsn() >= CAST(:end AS pg_lsn)")
+    assert db.session.scalar(on_disk, {"end": ends[-1]})

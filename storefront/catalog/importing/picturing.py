@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
 from storefront.catalog import bringing, filing
 from storefront.catalog.importing.known import KnownImage, KnownProduct
@@ -27,6 +27,11 @@ class Pictures:
 
     def __bool__(self) -> bool:
         return bool(self.new or self.changed or self.gone)
+
+    @property
+    def to_fetch(self) -> bool:
+        """Whether a new one stands at an address."""
+        return any(bringing.is_address(str(row["source"])) for row in self.new)
 
 
 def pictures_of(product: ImportedProduct, known: KnownProduct | None) -> Pictures:
@@ -95,18 +100,10 @@ def link_changes(pairs: list[Pair], known: KnownProduct | None) -> list[tuple[Kn
     return found
 
 
-def write(product_id: int, pictures: Pictures, shows: dict[str, int]) -> None:
-    """Make it so; `shows` says which variant a new picture shows. Part of a change."""
+def write(pictures: Pictures) -> None:
+    """Take away what goes and change what stays. Part of a change."""
     session = db.inside().session
     if pictures.gone:
         session.execute(delete(Image).where(Image.id.in_(pictures.gone)))
     for image_id, values in sorted(pictures.changed.items()):
         session.execute(update(Image).where(Image.id == image_id).values(**values))
-    if pictures.new:
-        rows = [
-            {**row, "product_id": product_id, "variant_id": shows.get(str(row["source"]))}
-            for row in pictures.new
-        ]
-        session.execute(insert(db.Model.metadata.tables["images"]), rows)
-        if any(bringing.is_address(str(row["source"])) for row in pictures.new):
-            bringing.ask_for_pictures(product_id)

@@ -44,14 +44,9 @@ def find_or_make(places: Places, memory: Memory) -> tuple[list[int], dict[Path, 
     return ids, made
 
 
-def place(product_id: int, known: KnownProduct | None, ids: list[int]) -> None:
-    """Stand the product on these shelves and on no others. Part of a change."""
-    session = db.inside().session
-    if known is not None:
-        session.execute(delete(shelf_places).where(shelf_places.c.product_id == product_id))
-    if ids:
-        rows = [{"category_id": shelf_id, "product_id": product_id} for shelf_id in ids]
-        session.execute(insert(shelf_places), rows)
+def leave(product_id: int) -> None:
+    """Take the product off all its shelves, before it is put on others. Part of a change."""
+    db.inside().session.execute(delete(shelf_places).where(shelf_places.c.product_id == product_id))
 
 
 def _now(known: KnownProduct | None, memory: Memory) -> list[Path]:

@@ -6,7 +6,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from storefront.catalog.importing import memory as memories
-from storefront.catalog.importing.actions import import_product
+from storefront.catalog.importing.actions import import_product, make_lasting
 from storefront.catalog.importing.glance import Glance, glance_at
 from storefront.catalog.importing.memory import Memory
 from storefront.catalog.importing.planning import Asked, Plan
@@ -58,6 +58,8 @@ def lines_of(spool: Spool, rules: Rules, asked: Asked) -> Iterator[Line]:
             plan = _take(parsed, glance, memory, asked)
             _explain(parsed.rows, plan)
             yield from (_line(row, parsed, plan) for row in parsed.rows)
+    if not asked.rehearsal:
+        make_lasting()
 
 
 def batched(products: Iterator[Parsed]) -> Iterator[list[Parsed]]:

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
-from storefront.catalog import prices
-from storefront.catalog.importing import picturing, placing, stocking
+from storefront.catalog import bringing, prices
+from storefront.catalog.importing import adding, picturing, placing, stocking
+from storefront.catalog.importing.adding import New
 from storefront.catalog.importing.comparing import Difference
 from storefront.catalog.importing.lists import Path
 from storefront.catalog.importing.matching import Pair
@@ -18,8 +18,9 @@ from storefront.catalog.models import Image, Product, Variant
 from storefront.catalog.searching import index
 from storefront.platform import db, events
 
-# The tables themselves: the ORM's own inserts cost several times as much, and nothing here needs them.
-PRODUCTS, VARIANTS, PRICES = (db.Model.metadata.tables[name] for name in ("products", "variants", "prices"))
+# The table itself: the ORM's own inserts cost several times as much, and nothing here needs them.
+PRODUCTS = db.Model.metadata.tables["products"]
+NEW_VARIANT = {"barcode": "", "weight_g": None, "tracked": False}
 
 
 def write(plan: Plan, memory: Memory, asked: Asked) -> dict[Path, int]:
@@ -28,12 +29,13 @@ def write(plan: Plan, memory: Memory, asked: Asked) -> dict[Path, int]:
         _make_room(plan, memory)
     shelves, made = placing.find_or_make(plan.places, memory) if plan.places else ([], {})
     product_id = _write_product(plan, shelves)
-    if plan.places:
-        placing.place(product_id, plan.known, shelves)
-    ids = _write_variants(plan, product_id)
-    _write_prices(plan, ids, asked.currency)
-    shows = {source: ids[pair.sku] for source, pair in plan.links.items()}
-    picturing.write(product_id, plan.pictures, shows)
+    if plan.places and plan.known:
+        placing.leave(product_id)
+    picturing.write(plan.pictures)
+    ids = _write_known_variants(plan)
+    ids |= adding.add(product_id, _new(plan, ids, shelves), asked.currency)
+    if plan.pictures.to_fetch:
+        bringing.ask_for_pictures(product_id)
     for image_id, pair in plan.relinked:
         shown = ids[pair.sku] if pair else None
         _session().execute(update(Image).where(Image.id == image_id).values(variant_id=shown))
@@ -86,8 +88,8 @@ def _add_product(plan: Plan, values: dict[str, Any], now: datetime) -> int:
     return product_id
 
 
-def _write_variants(plan: Plan, product_id: int) -> dict[str, int]:
-    """Known choices first, so that what they let go of is free; returns the id of each SKU."""
+def _write_known_variants(plan: Plan) -> dict[str, int]:
+    """What they let go of is free then for those that are new; returns the id of each SKU."""
     ids = {pair.sku: pair.known.id for pair in plan.pairs if pair.known}
     moved = sorted(ids[pair.sku] for pair, found in plan.variants if pair.known and _moves(found))
     if len(moved) > 1:
@@ -97,21 +99,23 @@ def _write_variants(plan: Plan, product_id: int) -> dict[str, int]:
         if pair.known:
             values = _variant_columns(differences) | {"version": Variant.version + 1}
             _session().execute(update(Variant).where(Variant.id == pair.known.id).values(**values))
-    return ids | _add_variants(plan, product_id)
+    return ids
 
 
-def _add_variants(plan: Plan, product_id: int) -> dict[str, int]:
-    known = len(plan.known.variants) if plan.known else 0
-    rows = [
-        {"product_id": product_id, "position": known + place}
-        | {"barcode": "", "weight_g": None, "tracked": False}
-        | _variant_columns(differences)
-        for place, (_, differences) in enumerate((one for one in plan.variants if not one[0].known), start=1)
-    ]
-    if not rows:
-        return {}
-    added = insert(VARIANTS).returning(VARIANTS.c.sku, VARIANTS.c.id)
-    return {row.sku: row.id for row in _session().execute(added, rows)}
+def _new(plan: Plan, ids: dict[str, int], shelves: list[int]) -> New:
+    last = len(plan.known.variants) if plan.known else 0
+    fresh = [_variant_columns(found) for pair, found in plan.variants if not pair.known]
+    shown = {source: pair.sku for source, pair in plan.links.items()}
+    return New(
+        variants=[NEW_VARIANT | row | {"position": last + n} for n, row in enumerate(fresh, start=1)],
+        prices=[_price_row(pair, found) | _named(pair.sku, ids) for pair, found in plan.prices],
+        shelves=shelves,
+        pictures=[row | _named(shown.get(str(row["source"])), ids) for row in plan.pictures.new],
+    )
+
+
+def _named(sku: str | None, ids: dict[str, int]) -> dict[str, Any]:
+    return {"sku": sku, "variant_id": ids.get(sku or "")}
 
 
 def _variant_columns(differences: list[Difference]) -> dict[str, Any]:
@@ -123,22 +127,10 @@ def _moves(differences: list[Difference]) -> bool:
     return any(one.column == "values" for one in differences)
 
 
-def _write_prices(plan: Plan, ids: dict[str, int], currency: str) -> None:
-    rows = [_price_row(pair, found, ids[pair.sku], currency) for pair, found in plan.prices]
-    if rows:
-        put = upsert(PRICES)
-        put = put.on_conflict_do_update(
-            index_elements=[PRICES.c.variant_id, PRICES.c.currency],
-            set_={"amount": put.excluded.amount, "compare_at": put.excluded.compare_at},
-        )
-        _session().execute(put, rows)
-
-
-def _price_row(pair: Pair, differences: list[Difference], variant_id: int, currency: str) -> dict[str, Any]:
+def _price_row(pair: Pair, differences: list[Difference]) -> dict[str, Any]:
     known = pair.known
     row = {"amount": known and known.price, "compare_at": known and known.compare_at}
-    row |= {one.column: one.new for one in differences}
-    return row | {"variant_id": variant_id, "currency": currency}
+    return row | {one.column: one.new for one in differences}
 
 
 def _tell(plan: Plan, product_id: int) -> None:
