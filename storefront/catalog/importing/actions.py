@@ -21,9 +21,9 @@ REASONS: dict[type[Exception], str] = {
     Busy: "others held the product for too long; import the row again",
 }
 
-# Waiting for the disk product by product is half of an import's time. Whatever happens, a product is there whole
-# or not at all, and at the end `make_lasting` waits once for all of them: a commit is on the disk after all that
-# came before it, and an empty one would not wait, so it writes a word.
+# Waiting for the disk product by product is half of an import's time. Whatever happens, a product is there
+# whole or not at all, and at the end `make_lasting` waits once for all of them: a commit is on the disk after
+# all that came before it. An empty one would not wait, so it writes a word.
 _WITHOUT_WAITING = text("SET LOCAL synchronous_commit = off")
 _WAITING = text("SET LOCAL synchronous_commit = on")
 _LAST_WORD = text("SELECT pg_logical_emit_message(true, 'storefront', 'imported')")
