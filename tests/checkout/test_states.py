@@ -14,8 +14,8 @@ TABLES = {"Order": ORDER_MOVES, "Fulfilment": FULFILMENT_MOVES, "Payment": MOVES
 
 
 def drawn(title: str) -> Moves:
-    text = (ROOT / "docs" / "states.md").read_text()
-    section = text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    section = text.partition(f"\n### {title}\n")[2].partition("\n##")[0]
     return set(ARROW.findall(section))
 
 
