@@ -11,17 +11,19 @@ from studio.exposure import expose
 from studio.materials import linear
 from studio.noise import forget
 from studio.picture import painted
-from studio.shots import SHOTS, Shot
+from studio.portraits import PORTRAITS
+from studio.settings import SCENES
+from studio.taking import Shot
 
 FOLDER = Path(__file__).resolve().parents[2] / "storefront" / "demo" / "pictures"
 WIDTH, SHAPE = 960, 5 / 4
-LARGEST = 25_000  # bytes of a picture
+LARGEST = 24_000  # bytes of a picture
 
 
 def main() -> None:
     """Take pictures as the command line asks."""
     wanted = _arguments()
-    shots = [shot for shot in SHOTS if not wanted.names or shot.name in wanted.names]
+    shots = [shot for shot in (*PORTRAITS, *SCENES) if not wanted.names or shot.name in wanted.names]
     taken = []
     for shot in shots:
         for name, picture in _developed(shot, wanted.width, first_only=wanted.first):
@@ -45,16 +47,16 @@ def _arguments() -> argparse.Namespace:
 
 def _developed(shot: Shot, width: int, *, first_only: bool) -> Iterator[tuple[str, Image.Image]]:
     form = shot.form()
-    camera = framed(form, shot.pitch, shot.fill, SHAPE)
-    exposure = expose(form, camera, linear(shot.paper), width, round(width * SHAPE))
+    camera = framed(form, shot.pitch, shot.fill, shot.aim, SHAPE)
+    exposure = expose(form, camera, linear(shot.backdrop.paper), width, round(width * SHAPE))
     for name, palette in list(shot.pictures().items())[: 1 if first_only else None]:
-        yield name, painted(exposure, palette, shot.paper)
+        yield name, painted(exposure, palette, shot.backdrop)
     forget()
 
 
 def save(picture: Image.Image, path: Path) -> None:
     """Write a picture, giving up a little of its finest detail until it is small enough."""
-    for quality in range(84, 40, -8):
+    for quality in range(82, 40, -6):
         picture.save(path, "WEBP", quality=quality, method=6)
         if path.stat().st_size <= LARGEST:
             return

@@ -29,8 +29,13 @@ class Camera:
         return unit(self.ahead + over[..., None] * self.right + down[..., None] * self.up).reshape(-1, 3)
 
 
-def framed(form: Form, pitch: float, fill: float = 1.0, shape: float = 1.25) -> Camera:
-    """A camera that looks down by `pitch` degrees and sees the whole form."""
+def framed(
+    form: Form, pitch: float, fill: float = 1.0, aim: tuple[float, float] = (0, 0), shape: float = 1.25
+) -> Camera:
+    """A camera that looks down by `pitch` degrees and sees the whole form, or more closely what it aims at.
+
+    From -1 to 1 from the left of the form to its right, and from its foot to its top.
+    """
     points = np.vstack([part.points for part in form])
     low, high = points.min(0), points.max(0)
     centre, radius = (low + high) / 2, float(np.linalg.norm(high - low) / 2)
@@ -42,4 +47,5 @@ def framed(form: Form, pitch: float, fill: float = 1.0, shape: float = 1.25) -> 
     across, tall = (most - least) / fill
     half = max(across / WIDE, tall / HIGH / shape) / 2
     middle = (least + most) / 2 + np.array([0.02 * half, 0.03 * half * shape])
+    middle = middle + np.array(aim) * (most - least) / 2
     return Camera(eye, right, up, -back, (middle[0], middle[1]), (half, half * shape))

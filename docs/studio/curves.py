@@ -42,7 +42,7 @@ def walled(outer: Floats, wall: float) -> Floats:
     inner = inner[(inner[:, 0] > wall * 0.5) & (inner[:, 1] > outer[:, 1].min() + wall * 0.8)]
     middle, turn = outer[-1] + inward[-1] * wall / 2, np.linspace(0, np.pi, 9)[1:-1, None]
     lip = middle - inward[-1] * np.cos(turn) * wall / 2 + ahead[-1] * np.sin(turn) * wall / 2
-    bottom = np.array([[0, inner[:, 1].min()]])
+    bottom = np.array([[0, inner[0, 1]]])
     return np.vstack([outer, lip, inner[::-1], bottom]).astype(np.float32)
 
 

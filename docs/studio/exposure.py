@@ -1,8 +1,10 @@
 """One thing, lit once: every colour it comes in is painted on the same exposure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.camera import Camera
 from studio.grain import without_grain
@@ -12,8 +14,10 @@ from studio.materials import Material
 from studio.mesh import Floats, Form, Part, Whole, joined, unit
 from studio.noise import noise
 
+WALL = 1.5  # how far behind the thing a wall stands, in sizes of the thing
 FINER = 2  # dots along each side of a dot of the picture
-STRATA = ([0, 6, 9, 15], [1, 7, 8, 14], [2, 4, 11, 13], [3, 5, 10, 12])
+HANDFUL = 16_384
+STRATA = ([0, 10], [2, 8], [5, 15], [7, 13])  # every second part of the lamp and of the room
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,13 @@ class Exposure:
     spots: list[Spots]
     lights: list[Light]
     shadow: Floats
-    """How dark the paper is behind each dot: lamp light, room light."""
+    """How bright the ground is behind each dot: its shares of lamp light and room light."""
+    ground: Floats
+    """The place behind each dot, on the ground or on the wall."""
+    wall: NDArray[np.bool_]
+    edge: float
+    """Where the wall stands, on the way to the viewer."""
+    size: float
 
 
 def expose(form: Form, camera: Camera, paper: Floats, width: int, height: int) -> Exposure:
@@ -64,7 +74,8 @@ def expose(form: Form, camera: Camera, paper: Floats, width: int, height: int) -
     spots = [each for each in spots if len(each.where)]
     lights = [_light(studio, floor, paper, each, width * FINER) for each in spots]
     lights = without_grain(spots, lights, width * FINER)
-    return Exposure(width, height, spots, lights, _behind(floor, eye, ways))
+    ground_behind = _behind(studio, floor, eye, camera.rays(width, height))
+    return Exposure(width, height, spots, lights, *ground_behind, studio.size)
 
 
 def _spots(part: Part, number: int, hit: dict[str, Floats], eye: Floats, ways: Floats) -> Spots:
@@ -96,19 +107,30 @@ def _light(studio: Studio, floor: Ground, paper: Floats, spots: Spots, across: i
     around = np.zeros((len(spots.where), 3), np.float32)
     row, column = np.divmod(spots.where, across)
     for turn, strata in enumerate(STRATA):
-        mine = np.flatnonzero((row % 2) * 2 + column % 2 == turn)
-        places, normals = spots.places[mine], spots.normals[mine]
-        lamp[mine] = studio.lamp_light(places, normals, strata, dice[mine])
-        for cell in strata:
-            way = upper_half(normals, cell, dice[mine])
-            came, hidden = _from(studio, floor, paper, places + normals * NUDGE * studio.size, way)
-            around[mine] += came / len(strata)
-            own[mine] += hidden / len(strata)
-    mirrored = spots.ways - 2 * (spots.ways * spots.normals).sum(-1, keepdims=True) * spots.normals
-    start = spots.places + spots.normals * NUDGE * studio.size
-    mirror, mirror_own = _from(studio, floor, paper, start, unit(mirrored))
-    glare = studio.glare(mirrored, spots.material.rough) * (1 - mirror_own)
-    return Light(lamp, around, own, mirror + glare[:, None], mirror_own)
+        for mine in _handfuls(np.flatnonzero((row % 2) * 2 + column % 2 == turn)):
+            places, normals = spots.places[mine], spots.normals[mine]
+            lamp[mine] = studio.lamp_light(places, normals, strata, dice[mine])
+            start = places + normals * NUDGE * studio.size
+            for cell in strata:
+                way = upper_half(normals, cell, dice[mine])
+                came, hidden = _from(studio, floor, paper, start, way)
+                around[mine] += came / len(strata)
+                own[mine] += hidden / len(strata)
+    mirror, mirror_own = np.zeros_like(around), np.zeros_like(own)
+    for mine in _handfuls(np.arange(len(spots.where))):
+        ways, normals = spots.ways[mine], spots.normals[mine]
+        mirrored = unit(ways - 2 * (ways * normals).sum(-1, keepdims=True) * normals)
+        start = spots.places[mine] + normals * NUDGE * studio.size
+        seen, mirror_own[mine] = _from(studio, floor, paper, start, mirrored)
+        glare = studio.glare(mirrored, spots.material.rough) * (1 - mirror_own[mine])
+        mirror[mine] = seen + glare[:, None]
+    return Light(lamp, around, own, mirror, mirror_own)
+
+
+def _handfuls(numbers: Whole) -> Iterator[Whole]:
+    """So many at a time that they stay in the processor's cache, which is several times as fast."""
+    for start in range(0, len(numbers), HANDFUL):
+        yield numbers[start : start + HANDFUL]
 
 
 def _from(
@@ -116,16 +138,25 @@ def _from(
 ) -> tuple[Floats, Floats]:
     """What comes from that way: the room, the paper with its shadow, or the thing itself."""
     hidden = studio.blocked(places, ways)
-    down = ways[:, 1] < -1e-3
-    far = np.where(down, places[:, 1] / np.maximum(-ways[:, 1], 1e-3), 0)[:, None]
-    lamp, dome = floor.at(places + ways * far)
-    ground_light = paper * (KEY * lamp + ROOM * dome)[:, None]
-    came = np.where(down[:, None], ground_light, room(ways)[:, None])
-    return (came * ~hidden[:, None]).astype(np.float32), hidden.astype(np.float32)
+    came = np.repeat(room(ways)[:, None], 3, axis=1)
+    down = np.flatnonzero((ways[:, 1] < -1e-3) & ~hidden)
+    far = (places[down, 1] / -ways[down, 1])[:, None]
+    lamp, dome = floor.at(places[down] + ways[down] * far)
+    came[down] = paper * (KEY * lamp + ROOM * dome)[:, None]
+    came[hidden] = 0
+    return came.astype(np.float32), hidden.astype(np.float32)
 
 
-def _behind(floor: Ground, eye: Floats, ways: Floats) -> Floats:
+def _behind(
+    studio: Studio, floor: Ground, eye: Floats, ways: Floats
+) -> tuple[Floats, Floats, NDArray[np.bool_], float]:
+    """Light and place of the ground behind each dot, and where the wall hides it."""
     down = np.minimum(ways[:, 1], -1e-3)
     far = np.minimum(-eye[1] / down, 1e4)
+    edge = float(studio.centre[2] - WALL * studio.size)
+    to_wall = (edge - eye[2]) / np.minimum(ways[:, 2], -1e-3)
+    wall = to_wall < far
     lamp, dome = floor.at(eye + ways * far[:, None])
-    return np.stack([np.where(ways[:, 1] < -1e-3, light, 1) for light in (lamp, dome)], -1)
+    light = np.stack([np.where(ways[:, 1] < -1e-3, light, 1) for light in (lamp, dome)], -1)
+    places = (eye + ways * np.where(wall, to_wall, far)[:, None]).astype(np.float32)
+    return light, places, wall, edge

@@ -10,7 +10,7 @@ from studio.mesh import Floats
 if TYPE_CHECKING:
     from studio.exposure import Light, Spots
 
-PASSES = (1, 2)  # how far apart the neighbours are that are asked, in dots of the picture
+PASSES = (1, 2, 4)  # how far apart the neighbours are that are asked, in dots of the picture
 
 
 def without_grain(spots: "list[Spots]", lights: "list[Light]", across: int) -> "list[Light]":

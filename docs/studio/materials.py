@@ -42,6 +42,8 @@ class Material:
     mottle: float = 0.10
     fine: float = 9.0
     seed: int = 1
+    own: tuple[tuple[str, str], ...] = ()
+    """Colours of its own, where several colours of a thing stand together."""
 
     def look(self, rest: Floats, palette: Palette) -> Look:
         """How it looks at these places of the thing as it was made."""
@@ -73,7 +75,8 @@ class Glazed(Material):
         covered = step(height, line, 0.012)
         cloud = layered(rest, (2.2, 3.5, 2.2), self.seed + 3)
         run = step(noise(rest, (6, 1.1, 6), self.seed + 4), 0.62, 0.5) * 0.7
-        glaze = _mixed(linear(palette[self.name]), linear(palette.get("break", palette[self.name])), run)
+        broken = "break" if self.name == "glaze" and "break" in palette else self.name
+        glaze = _mixed(linear(palette[self.name]), linear(palette[broken]), run)
         glaze *= self.tone * (0.84 + 0.32 * cloud)[:, None]
         # Glaze gathers, darker, just above the line where it stopped to run.
         glaze *= (1 - 0.30 * np.exp(-np.clip(height - line, 0, 9) / 0.025))[:, None]
@@ -94,17 +97,43 @@ class Wood(Material):
     rough: float = 0.35
     along: str = "x"
     rings: float = 9.0
+    strong: float = 1.0
+    """How dark its figure is."""
 
     def look(self, rest: Floats, palette: Palette) -> Look:
         """Rings cut lengthwise, and fine pores."""
         stretch = np.where(np.array(list("xyz")) == self.along, 0.16, 1.0).astype(np.float32)
         warped = rest * stretch + (noise(rest * stretch, 2.4, self.seed)[:, None] - 0.5) * np.float32(0.20)
-        ring = noise(warped, self.rings, self.seed + 1)
-        band = 0.5 + 0.5 * np.sin(ring * 17)
-        pores = noise(rest * np.where(stretch < 1, 0.06, 1.0).astype(np.float32), 95, self.seed + 2)
-        shade = 0.90 + 0.16 * band * ring + 0.10 * (pores - 0.5)
+        ring = noise(warped, self.rings * 0.55, self.seed + 1)
+        # A ring grows pale in spring and ends dark in late summer.
+        year = (ring * 11) % 1
+        late = year**3 * (1 - step(year, 0.97, 0.06))
+        fibre = rest * np.where(stretch < 1, 0.05, 1.0).astype(np.float32)
+        pores = noise(fibre, 90, self.seed + 2)
+        dark = 0.55 * late + 0.35 * step(pores, 0.74, 0.18) + 0.25 * noise(warped, 3, self.seed + 3)
         warm = linear(palette[self.name])
-        return Look(_mixed(warm * np.float32(0.80), warm * np.float32(1.08), shade - 0.3), self.gloss)
+        low = warm * np.array([0.60, 0.52, 0.45], np.float32)
+        return Look(_mixed(warm * np.float32(1.10), low, dark * self.strong), self.gloss)
+
+
+@dataclass(frozen=True)
+class Boards(Wood):
+    """A table of boards that lie side by side."""
+
+    gloss: float = 0.12
+    rough: float = 0.6
+    strong: float = 0.5
+    wide: float = 1.1
+
+    def look(self, rest: Floats, palette: Palette) -> Look:
+        """Each board from another place of the tree, with a seam between them."""
+        board = np.floor(rest[:, 2] / self.wide + 0.37)
+        shift = np.stack([board * 3.7, board * 5.3, board * 1.9], -1).astype(np.float32)
+        found = super().look((rest + shift).astype(np.float32), palette)
+        apart = np.abs((rest[:, 2] / self.wide + 0.37) % 1 - 0.5) * self.wide
+        seam = 1 - 0.55 * step(apart, self.wide / 2 - 0.008, 0.008)
+        tone = 0.94 + 0.12 * ((board * 0.618) % 1)
+        return Look(found.colour * (seam * tone)[:, None].astype(np.float32), self.gloss)
 
 
 @dataclass(frozen=True)
@@ -127,6 +156,21 @@ class Cloth(Material):
             inside = step(rest[:, self.across], low, 0.01) - step(rest[:, self.across], high, 0.01)
             colour = _mixed(colour, linear(palette["stripe"]), inside)
         return Look(colour * shade[:, None], 0.0)
+
+
+@dataclass(frozen=True)
+class Woven(Cloth):
+    """Flat weave with bands of a second colour again and again, along x."""
+
+    def look(self, rest: Floats, palette: Palette) -> Look:
+        """One broad band and two narrow ones, every one and a half units."""
+        plain = super().look(rest, palette).colour
+        second = super().look(rest, palette | {"cloth": palette["stripe"]}).colour
+        far = rest[:, 0] % 1.5
+        inside = np.zeros(len(rest), np.float32)
+        for low, high in ((0.25, 0.55), (0.68, 0.74), (1.1, 1.16)):
+            inside += (far > low) & (far < high)
+        return Look(_mixed(plain, second, inside), 0.0)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.materials import Material
+from studio.materials import Material, Palette
 
 Floats: TypeAlias = NDArray[np.float32]
 Whole: TypeAlias = NDArray[np.int32]
@@ -43,6 +43,28 @@ def turned(form: Form, degrees: float, axis: str = "y") -> Form:
 def moved(form: Form, x: float = 0, y: float = 0, z: float = 0) -> Form:
     """All parts together elsewhere."""
     return [part.moved(x, y, z) for part in form]
+
+
+def scaled(form: Form, size: float) -> Form:
+    """All parts together, larger or smaller; what they are made of keeps its pattern."""
+    return [replace(part, points=(part.points * np.float32(size)).astype(np.float32)) for part in form]
+
+
+def stretched(form: Form, x: float, y: float, z: float) -> Form:
+    """All parts together, wider, taller or deeper."""
+    scale = np.array([x, y, z], np.float32)
+    return [replace(part, points=part.points * scale, normals=unit(part.normals / scale)) for part in form]
+
+
+def grounded(form: Form) -> Form:
+    """All parts together, so that the lowest just touches the ground."""
+    return moved(form, y=-min(float(part.points[:, 1].min()) for part in form))
+
+
+def dyed(form: Form, palette: Palette) -> Form:
+    """All parts in colours of their own, whatever the picture is painted in."""
+    own = tuple(palette.items())
+    return [replace(part, material=replace(part.material, own=own)) for part in form]
 
 
 def rotation(degrees: float, axis: str) -> Floats:

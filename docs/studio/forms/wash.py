@@ -4,7 +4,7 @@ import numpy as np
 
 from studio.curves import smooth
 from studio.materials import Glazed, Material, Wood
-from studio.mesh import Floats, Form, Part, moved, sheet, turned
+from studio.mesh import Floats, Form, moved, sheet, stretched, turned
 from studio.shapes import block, revolved, tube, vessel
 
 SOAP = Material("soap", gloss=0.3, rough=0.45, mottle=0.10, fine=5)
@@ -17,19 +17,12 @@ def soap_dish() -> Form:
         0.03,
         Glazed(dip=0.07, lip=0.185, seed=41, wave=0.012),
     )
-    parts = [_stretched(part, 1.28, 0.86) for part in dish]
+    parts = stretched(dish, 1.28, 1, 0.86)
     rib = Glazed(dip=-1, seed=41)
     for x in np.linspace(-0.42, 0.42, 6):
         reach = 0.36 * np.sqrt(1 - (x / 0.72) ** 2)
         parts.append(tube(np.linspace((x, 0.055, -reach), (x, 0.055, reach), 20), 0.026, rib, sides=14))
     return turned([*parts, *moved(turned(_bar(0.86, 0.52, 0.26), 6), y=0.075)], 24)
-
-
-def _stretched(part: Part, x: float, z: float) -> Part:
-    scale = np.array([x, 1, z], np.float32)
-    normals = part.normals / scale
-    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
-    return Part(part.points * scale, normals, part.faces, part.rest, part.material)
 
 
 def _bar(width: float, depth: float, height: float) -> Form:
