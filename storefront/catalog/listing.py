@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -12,16 +13,18 @@ from sqlalchemy import (
     Subquery,
     Text,
     and_,
+    bindparam,
     func,
     literal_column,
     select,
+    text,
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from storefront.catalog.models import Image, Price, Swatch, Variant
-from storefront.catalog.picking import page_of
+from storefront.catalog.picking import COLUMNS, page_of
 from storefront.catalog.pictures import PICTURE, Picture
 from storefront.catalog.searching.marking import START, Pieces, pieces
 from storefront.catalog.searching.sieving import UNSIEVED, Sieved
@@ -71,14 +74,22 @@ def goods(wish: Wish, currency: str, limit: int = PAGE, sieved: Sieved = UNSIEVE
     """The products on sale that fit the wish and came through its sieve, with price, picture and stock."""
     if not sieved.total:
         return Goods([], None)
-    chosen = page_of(wish, sieved, limit + 1).subquery("chosen")
-    order: ColumnElement[Any] = literal_column(wish.sort.order("chosen.measure", "chosen.id"))
-    rows = db.session.execute(cards(chosen, currency).order_by(order)).all()
+    found, values = page_of(wish, sieved)
+    statement = _statement(found, wish.sort.order("chosen.measure", "chosen.id"))
+    rows = db.session.execute(statement, values | {"currency": currency, "limit": limit + 1}).all()
     last = rows[limit - 1] if len(rows) > limit else None
     return Goods(
         [_found(row, currency) for row in rows[:limit] if row.price is not None],
         Cursor(wish.sort.name, last.measure, last.id) if last else None,
     )
+
+
+@lru_cache(maxsize=500)
+def _statement(found: str, order: str) -> Select[Any]:
+    """Cards of what SQL finds; made once, for making it takes longer than asking."""
+    chosen = text(found).columns(**COLUMNS).subquery("chosen")
+    by: ColumnElement[Any] = literal_column(order)
+    return cards(chosen, bindparam("currency", type_=Text)).order_by(by)
 
 
 def _found(row: Row[Any], currency: str) -> Good:

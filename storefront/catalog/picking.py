@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Text, TextualSelect, bindparam, text
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import NullType
+from sqlalchemy.types import BigInteger, NullType, Text, TypeEngine
 
 from storefront.catalog.searching.marking import START, STOP
 from storefront.catalog.searching.meaning import NAMED, Meaning
@@ -16,7 +14,7 @@ FEW = 3000
 """Up to here all that fits is found by the indexes of what it has in common, and sorted. From here on
 the list's own order is walked: some on the way do not fit, but soon a page is full. Of so much that a
 search found only what is called by its words is measured; the rest comes behind it, newest first."""
-COLUMNS = {
+COLUMNS: dict[str, type[TypeEngine[Any]]] = {
     "id": BigInteger,
     "slug": Text,
     "title": Text,
@@ -72,11 +70,13 @@ _CODE = """
 """
 
 
-def page_of(wish: Wish, sieved: Sieved, limit: int) -> TextualSelect:
-    """The products of a page: id, slug, title, what they are sorted by, and what was found of them."""
+def page_of(wish: Wish, sieved: Sieved) -> tuple[str, dict[str, Any]]:
+    """The products of a page, as SQL for COLUMNS and its values, of which :limit is not one.
+
+    There are as many different texts as there are kinds of wishes.
+    """
     meaning = sieved.meaning
-    rows = _rows(wish, sieved)
-    found = _PAGE.format(rows=rows, order=_order(wish), **_found(meaning))
+    found = _PAGE.format(rows=_rows(wish, sieved), order=_order(wish), **_found(meaning))
     values = _values(wish, sieved)
     if meaning and not wish.sort.column:
         values |= meaning.values
@@ -84,9 +84,7 @@ def page_of(wish: Wish, sieved: Sieved, limit: int) -> TextualSelect:
         values |= {"marks": meaning.marks}
     if meaning and meaning.code:
         values |= {"code_part": code_pattern(meaning.code.text)}
-    arrays: Any = ARRAY(BigInteger)
-    typed = [bindparam(f"facet_{number}", type_=arrays) for number in range(len(sieved.value_ids))]
-    return text(found).bindparams(*typed).bindparams(limit=limit, **values).columns(**COLUMNS)
+    return found, values
 
 
 def _rows(wish: Wish, sieved: Sieved) -> str:
@@ -128,7 +126,10 @@ def _opaque(wish: Wish, sieved: Sieved) -> list[str]:
 
 
 def _conditions(wish: Wish, sieved: Sieved, words: str) -> list[str]:
-    found = [words, *(f"facets && :facet_{number}" for number in range(len(sieved.value_ids)))]
+    found = [
+        words,
+        *(f"facets && CAST(:facet_{number} AS bigint[])" for number in range(len(sieved.value_ids))),
+    ]
     if wish.least is not None:
         found.append("price >= :least")
     if wish.most is not None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
@@ -19,6 +19,39 @@ _COLOURS = (
     .select_from(_VALUE.outerjoin(Swatch, Swatch.name == func.lower(_VALUE.c.value)))
     .correlate(Variant)
     .scalar_subquery()
+)
+
+# Statements are made once: to make one takes longer than to ask it.
+_PRODUCT, _CURRENCY = bindparam("product_id", type_=BigInteger), bindparam("currency", type_=Text)
+_SHOWN = aliased(Variant)
+_ON_SALE = select(Product).where(Product.slug == bindparam("slug", type_=Text), Product.status == "active")
+_OFFERS = (
+    select(
+        Variant.id,
+        Variant.sku,
+        Variant.barcode,
+        Variant.option_values,
+        Variant.weight_g,
+        Variant.tracked,
+        Price.amount,
+        Price.compare_at,
+        Stock.on_hand,
+        Stock.reserved,
+        _COLOURS.label("colours"),
+    )
+    .join(Price, and_(Price.variant_id == Variant.id, Price.currency == _CURRENCY))
+    .outerjoin(Stock, Stock.variant_id == Variant.id)
+    .where(Variant.product_id == _PRODUCT, Variant.archived_at.is_(None))
+    .order_by(Variant.position, Variant.id)
+)
+_PICTURES = (
+    select(*PICTURE)
+    .outerjoin(_SHOWN, _SHOWN.id == Image.variant_id)
+    .where(Image.product_id == _PRODUCT, Image.file.is_not(None))
+    .order_by(
+        nearest_first(_SHOWN, bindparam("variant_id", type_=BigInteger), bindparam("first_value", type_=Text))
+    )
+    .order_by(Image.position, Image.id)
 )
 
 
@@ -47,45 +80,19 @@ def on_sale(slug: str) -> Product | None:
     """The product at this address, while it is sold."""
     if "\0" in slug:  # PostgreSQL's texts hold every character but this one.
         return None
-    return db.session.scalars(
-        select(Product).where(Product.slug == slug, Product.status == "active")
-    ).one_or_none()
+    return db.session.scalars(_ON_SALE, {"slug": slug}).one_or_none()
 
 
 def offers(product_id: int, currency: str) -> list[Offer]:
     """What is sold of a product, in the merchant's order."""
-    rows = db.session.execute(
-        select(
-            Variant.id,
-            Variant.sku,
-            Variant.barcode,
-            Variant.option_values,
-            Variant.weight_g,
-            Variant.tracked,
-            Price.amount,
-            Price.compare_at,
-            Stock.on_hand,
-            Stock.reserved,
-            _COLOURS.label("colours"),
-        )
-        .join(Price, and_(Price.variant_id == Variant.id, Price.currency == currency))
-        .outerjoin(Stock, Stock.variant_id == Variant.id)
-        .where(Variant.product_id == product_id, Variant.archived_at.is_(None))
-        .order_by(Variant.position, Variant.id)
-    )
+    rows = db.session.execute(_OFFERS, {"product_id": product_id, "currency": currency})
     return [_offer(row) for row in rows]
 
 
 def pictures(product_id: int, current: Offer) -> list[Picture]:
     """The stored pictures of a product, those that show the current choice best first."""
-    shown = aliased(Variant)
-    rows = db.session.execute(
-        select(*PICTURE)
-        .outerjoin(shown, shown.id == Image.variant_id)
-        .where(Image.product_id == product_id, Image.file.is_not(None))
-        .order_by(nearest_first(shown, current.id, next(iter(current.values), None)))
-        .order_by(Image.position, Image.id)
-    )
+    beside = {"variant_id": current.id, "first_value": next(iter(current.values), None)}
+    rows = db.session.execute(_PICTURES, {"product_id": product_id, **beside})
     found = [Picture.of(row) for row in rows]
     return [picture for picture in found if picture]
 

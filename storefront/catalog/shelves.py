@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, literal, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, Text, bindparam, literal, select, union_all
 
 from storefront.catalog.models import Category
 from storefront.platform import db
@@ -39,7 +39,7 @@ class Place:
 def on_top() -> list[Shelf]:
     """The shelves of the header; whoever looked up a shelf in this request has them already."""
     known: list[Shelf] | None = db.session().info.get(REMEMBERED)
-    return _remember(db.session.execute(_first()).all()) if known is None else known
+    return _remember(db.session.execute(_FIRST).all()) if known is None else known
 
 
 def _remember(rows: Sequence[Row[Any]]) -> list[Shelf]:
@@ -52,16 +52,16 @@ def named(slug: str) -> Place | None:
     """Where the shelf with this slug stands."""
     if "\0" in slug:  # PostgreSQL's texts hold every character but this one.
         return None
-    return _place(Category.slug == slug)
+    return _place(_BY_SLUG, slug)
 
 
 def numbered(category_id: int) -> Place | None:
     """Where the shelf with this id stands."""
-    return _place(Category.id == category_id)
+    return _place(_BY_ID, category_id)
 
 
-def _place(which: ColumnElement[bool]) -> Place | None:
-    rows = db.session.execute(_around(which)).all()
+def _place(question: Every, key: Any) -> Place | None:
+    rows = db.session.execute(question, {"key": key}).all()
     _remember([row for row in rows if row.height == ON_TOP])
     here = [row for row in rows if row.height == 0]
     if not here:
@@ -101,3 +101,9 @@ def _around(which: ColumnElement[bool]) -> Every:
 
 def _shelf(row: Row[Any]) -> Shelf:
     return Shelf(row.id, row.slug, row.title, row.description)
+
+
+# Made once: to make them takes longer than to ask them.
+_FIRST = _first()
+_BY_SLUG = _around(Category.slug == bindparam("key", type_=Text))
+_BY_ID = _around(Category.id == bindparam("key", type_=BigInteger))

@@ -24,7 +24,7 @@ from storefront.catalog.searching import suggesting
 from storefront.catalog.shelves import Place
 from storefront.catalog.wishes import Wish
 from storefront.config import settings
-from storefront.platform import http, limits, pages, prose, storage
+from storefront.platform import http, limits, links, pages, prose, storage
 from storefront.platform.errors import NotFound
 from storefront.platform.pages import cached_page, render
 from storefront.shop.queries import facts
@@ -33,6 +33,7 @@ bp = Blueprint("catalog", __name__)
 bp.add_app_template_filter(prose.html, "prose")
 bp.add_app_template_filter(prose.plain, "plain")
 bp.add_app_template_global(storage.address_of, "media_address")
+bp.add_app_template_global(links.here, "addresses")
 HOME_GOODS = 9  # One large, and two rows of four.
 ONE_YEAR = 365 * 86400
 KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}

@@ -25,5 +25,15 @@ def whole(endpoint: str, **values: Any) -> str:
 
 def each(endpoint: str, name: str) -> Callable[[str], str]:
     """Whole addresses that differ in one part of their path; asking routing for each would cost far more."""
-    before, _place, after = whole(endpoint, **{name: PLACE}).partition(PLACE)
+    return _filled(whole(endpoint, **{name: PLACE}))
+
+
+def here(endpoint: str, name: str) -> Callable[[str], str]:
+    """The same as links on our own pages have them."""
+    place: dict[str, Any] = {name: PLACE}
+    return _filled(url_for(endpoint, **place))
+
+
+def _filled(address: str) -> Callable[[str], str]:
+    before, _place, after = address.partition(PLACE)
     return lambda value: f"{before}{quote(value, safe=PLAIN)}{after}"

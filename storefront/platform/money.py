@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Self
 
 from babel.numbers import format_currency, get_currency_precision
@@ -73,6 +73,8 @@ def half_up(value: Decimal) -> int:
     return int(value.to_integral_value(ROUND_HALF_UP))
 
 
+# Babel takes longer over the name of a currency than a page over its card, and prices come again.
+@lru_cache(maxsize=10_000)
 def _format(amount: int, currency: str, locale: str) -> str:
     value = Decimal(amount).scaleb(-exponent(currency))
     return format_currency(value, currency, locale=locale)
