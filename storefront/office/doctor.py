@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy.exc import OperationalError
 
-from storefront.office.checkups import database, machine, merchant, services
+from storefront.office.checkups import database, finding, machine, merchant, services
 from storefront.office.checkups.symptom import Symptom
 from storefront.platform import db
 
@@ -24,6 +24,7 @@ CHECKUPS: dict[str, Callable[[], Symptom]] = {
     "shop": merchant.facts,
     "tax rates": merchant.tax_rates,
     "catalog": merchant.goods,
+    "searches": finding.searches,
 }
 
 

@@ -13,11 +13,14 @@ from flask import Flask
 from sqlalchemy import text
 
 from storefront import create_app
+from storefront.catalog.searching.actions import count_missed
+from storefront.catalog.searching.commands import reindex
 from storefront.config import Settings
 from storefront.office import commands, doctor
 from storefront.office.checkups import database as database_checkups
-from storefront.office.checkups import machine, merchant, services
+from storefront.office.checkups import finding, machine, merchant, services
 from storefront.platform import clock, db, migrations
+from tests.characters import a_kettle
 from tests.mailbox import a_mailbox
 
 OURS = "an-operator-s-own-secret-of-32-characters"
@@ -209,3 +212,19 @@ def test_a_shop_without_a_name_is_seen(database: None) -> None:
 def test_a_missing_tax_rate_is_seen(database: None) -> None:
     run("DELETE FROM tax_rates WHERE tax_class = 'reduced'")
     assert merchant.tax_rates().remedy == "Add those of reduced."
+
+
+def test_what_cannot_be_found_is_told(healthy: None) -> None:
+    for title in ("Kettle", "Jug", "Vase"):
+        a_kettle(title=title)
+    count_missed("sofa")
+    assert finding.searches().says == "3 products are found, 1 searches in 30 days found nothing"
+    assert finding.searches().remedy is None
+    run("UPDATE facet_blocks SET members = B'0'::bit(4096)")
+    assert finding.searches().remedy == "Run: storefront reindex"
+    run("DELETE FROM search_entries WHERE title = 'Jug'")
+    run("UPDATE products SET status = 'draft' WHERE title = 'Vase'")
+    assert "1 are not found, 1 should not be" in finding.searches().says
+    assert finding.searches().remedy == "Run: storefront reindex"
+    CliRunner().invoke(reindex)
+    assert finding.searches().remedy is None
