@@ -37,3 +37,20 @@ def test_the_display_face_keeps_the_address_the_style_sheet_names(app: Flask, cl
 def test_scripts_fit_in_seventeen_kibibytes(client: FlaskClient) -> None:
     scripts = ("site.js", "vendor/htmx/htmx-4.0.1.min.js")
     assert sum(sent(client, f"/static/{name}")[0] for name in scripts) <= 17 * 1024
+
+
+def test_what_does_not_change_is_squeezed_once_and_known_again(client: FlaskClient) -> None:
+    small, headers = sent(client, "/static/site.css")
+    assert "Accept-Encoding" in headers["Vary"]
+    with client.get("/static/site.css", headers={"Accept-Encoding": "gzip"}, buffered=True) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert len(answer.data) > small
+    known = {"Accept-Encoding": "br", "If-None-Match": headers["ETag"]}
+    with client.get("/static/site.css", headers=known) as answer:
+        assert answer.status_code == 304
+
+
+def test_files_are_told_only_what_files_can_do(client: FlaskClient) -> None:
+    _, headers = sent(client, "/static/site.css")
+    assert headers["Content-Security-Policy"] == "default-src 'none'"
+    assert "Permissions-Policy" not in headers
