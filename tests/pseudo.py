@@ -9,6 +9,7 @@ import pytest
 from babel.support import NullTranslations
 from flask import Flask
 
+from storefront.catalog import card_views
 from storefront.platform import i18n
 from tests.documents import HIDDEN, Document
 
@@ -38,6 +39,9 @@ class Bracketed(NullTranslations):
 def speak(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Speak so until the test ends; what Babel itself writes, such as dates, counts as translated."""
     monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda _domain: Bracketed())
+    monkeypatch.setattr(
+        card_views, "written", card_views.written.__wrapped__
+    )  # None that was written before.
     for name in ("moment", "day", "country"):
         monkeypatch.setitem(app.jinja_env.filters, name, _bracketing(getattr(i18n, name)))
     monkeypatch.setattr(i18n, "country", _bracketing(i18n.country))

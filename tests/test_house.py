@@ -48,7 +48,7 @@ POWERS = [
     power("asks for the time", r"datetime\.(now|utcnow|today)\(|date\.today\(", "platform/clock.py"),
     power("sends mail", r"\bsmtplib\b", "platform/mail.py"),
     power("opens a database of its own", r"\bcreate_engine\(", "office/verify.py"),
-    power("calls a string safe HTML", r"\bMarkup\(", "platform/prose.py"),
+    power("calls a string safe HTML", r"\bMarkup\(", "platform/prose.py", "platform/i18n.py"),
     power("sets cookies", r"\.(set|delete)_cookie\(", "platform/http.py"),
     power("caches in a way that stores errors and ignores queries", r"@\w*\.?(cached|memoize)\b\("),
     power("locks the key too, which waits for every foreign key", r"with_for_update\((?!.*key_share)"),

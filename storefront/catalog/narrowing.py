@@ -63,7 +63,7 @@ class Narrowing:
 
     groups: tuple[Group, ...]
     prices: tuple[Step, ...]
-    in_stock: int
+    in_stock: Choice
     chosen: tuple[Step, ...]
     """Each thing that is chosen leads to the list without it."""
     all: str
@@ -80,7 +80,7 @@ def narrowing(reading: Reading, sieved: Sieved, currency: str, at: Address) -> N
     return Narrowing(
         tuple(shown[:MOST_GROUPS]),
         tuple(_prices(sieved, asked, currency, at)),
-        sieved.in_stock,
+        Choice("1", _("In stock"), sieved.in_stock, reading.wish.in_stock),
         tuple(_chosen(reading, groups, asked, at)),
         at(kept),
     )

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request, send_from_directory, url_for
 
 from storefront.catalog import (
     address_forms,
+    card_views,
     choosing,
     finding,
     forms,
@@ -34,6 +35,7 @@ bp.add_app_template_filter(prose.html, "prose")
 bp.add_app_template_filter(prose.plain, "plain")
 bp.add_app_template_global(storage.address_of, "media_address")
 bp.add_app_template_global(links.here, "addresses")
+bp.add_app_template_global(card_views.card, "card_of")
 HOME_GOODS = 9  # One large, and two rows of four.
 ONE_YEAR = 365 * 86400
 KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}

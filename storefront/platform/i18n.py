@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import Any
 
 from babel import Locale, dates
-from flask import Flask
-from flask_babel import Babel, format_percent, get_locale, gettext
+from flask import Flask, g
+from flask_babel import Babel, format_percent, get_domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -44,7 +44,9 @@ def language() -> str:
 @pass_eval_context
 def words(context: EvalContext, message: str, **values: Any) -> str:
     """What templates mean by _(): the same as Jinja's own, in a third of its time."""
-    said: str = gettext(message)
+    if "messages" not in g:
+        g.messages = get_domain().get_translations()
+    said: str = g.messages.ugettext(message)
     told = Markup(said) if context.autoescape else said  # noqa: S704 - translators write it, not visitors
     return told % values if "%" in said else told
 
