@@ -82,6 +82,13 @@ document.addEventListener("click", (event) => {
   else if (!link.matches("#added [data-put-away]") || !putAway()) return;
   event.preventDefault();
 });
+function toItsMiddle() {
+  const stage = document.querySelector(".zoom:target .zoom-stage");
+  if (stage) stage.scrollLeft = (stage.scrollWidth - stage.clientWidth) / 2;
+}
+
+addEventListener("hashchange", toItsMiddle);
+addEventListener("load", toItsMiddle);
 document.addEventListener("keydown", ({ key }) => {
   const open = document.querySelector(".zoom:target");
   const way = { Escape: ".zoom-close", ArrowLeft: "[rel=prev]", ArrowRight: "[rel=next]" }[key];
