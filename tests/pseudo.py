@@ -39,9 +39,8 @@ class Bracketed(NullTranslations):
 def speak(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Speak so until the test ends; what Babel itself writes, such as dates, counts as translated."""
     monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda _domain: Bracketed())
-    monkeypatch.setattr(
-        card_views, "written", card_views.written.__wrapped__
-    )  # None that was written before.
+    # Cards that were written before would be in the other language.
+    monkeypatch.setattr(card_views, "written", card_views.written.__wrapped__)
     for name in ("moment", "day", "country"):
         monkeypatch.setitem(app.jinja_env.filters, name, _bracketing(getattr(i18n, name)))
     monkeypatch.setattr(i18n, "country", _bracketing(i18n.country))
