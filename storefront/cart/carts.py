@@ -2,19 +2,44 @@
 
 import re
 import secrets
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, exists, select, update
+from sqlalchemy import Select, Update, bindparam, delete, exists, select, update
 
 from storefront.cart.models import Cart, CartLine
 from storefront.platform import db, http
 from storefront.platform.errors import NotFound
 
 COOKIE = "cart"
+TOKEN = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 _BY_ID = select(Cart).where(Cart.id == bindparam("it"))
 _BY_TOKEN = select(Cart).where(Cart.token == bindparam("it"))
-_CLOSED = update(db.table(Cart)).where(db.table(Cart).c.id == bindparam("it")).values(closed=True)
-TOKEN = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
+_FOUND: Select[*tuple[Any, ...]] = select(Cart.id, Cart.closed).where(Cart.token == bindparam("it"))
+
+
+@cache
+def _locking(which: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    # FOR NO KEY UPDATE, because the lines that are inserted meanwhile only need the key to stay.
+    return which.with_for_update(key_share=True)
+
+
+def _taking(found: Select[*tuple[Any, ...]]) -> Update:
+    """One statement closes a cart and tells whether it was closed before."""
+    cart, was = db.table(Cart), found.subquery("was")
+    return update(cart).where(cart.c.id == was.c.id).values(closed=True).returning(was.c.id, was.c.closed)
+
+
+_TAKE = _taking(_locking(_FOUND))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A cart that is about to become an order, or `ordered` already."""
+
+    id: int
+    ordered: bool
 
 
 def token_of_visitor() -> str | None:
@@ -45,15 +70,19 @@ def lock(cart_id: int) -> Cart:
     return cart
 
 
-def lock_of(token: str | None) -> Cart | None:
-    """The cart a token stands for, locked, ordered or not; None when there is none. Part of a change."""
-    return _locked(_BY_TOKEN, token) if token else None
-
-
 def lock_open(token: str | None) -> Cart | None:
     """The cart a token stands for, locked; None when there is none or it was ordered. Part of a change."""
-    cart = lock_of(token)
+    cart = _locked(_BY_TOKEN, token) if token else None
     return None if cart is None or cart.closed else cart
+
+
+def take(token: str | None) -> Taken | None:
+    """Lock and close the cart a token stands for; None when there is none.
+
+    Part of a change: when no order comes of it, the rollback opens the cart again.
+    """
+    found = db.inside().execute(_TAKE, {"it": token}).first() if token else None
+    return Taken(found.id, found.closed) if found else None
 
 
 def open_new() -> Cart:
@@ -63,11 +92,6 @@ def open_new() -> Cart:
     here.session.add(cart)
     here.session.flush()
     return cart
-
-
-def close(cart_id: int) -> None:
-    """A locked cart has become an order. Part of a change."""
-    db.inside().session.execute(_CLOSED, {"it": cart_id})
 
 
 def settle(cart: Cart) -> None:
@@ -85,9 +109,3 @@ def _read(token: str | None) -> Cart | None:
 def _locked(which: Select[Cart], it: int | str) -> Cart | None:
     afresh = {"populate_existing": True}
     return db.inside().session.scalars(_locking(which), {"it": it}, execution_options=afresh).first()
-
-
-@cache
-def _locking(which: Select[Cart]) -> Select[Cart]:
-    # FOR NO KEY UPDATE, because the lines that are inserted meanwhile only need the key to stay.
-    return which.with_for_update(key_share=True)

@@ -2,11 +2,13 @@
 
 import secrets
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from storefront.cart import basket, carts
 from storefront.cart.pricing import PricedLine, Quote, quote
+from storefront.checkout import placing
 from storefront.checkout.refusals import (
     AlreadyPacked,
     CannotBeBought,
@@ -21,14 +23,12 @@ from storefront.config import settings
 from storefront.inventory import stock
 from storefront.orders import record
 from storefront.orders.queries import token_of_cart
-from storefront.orders.record import Step
 from storefront.payments import methods as payment_methods
 from storefront.payments import record as payments
-from storefront.platform import db, events, idempotency, jobs, mail
+from storefront.platform import db, events, idempotency
 from storefront.platform.addresses import Address
 from storefront.platform.money import Money
 from storefront.shipping import methods as delivery_methods
-from storefront.shop import queries as shop_queries
 from storefront.shop.models import Shop
 from storefront.taxes import queries as tax_queries
 
@@ -71,19 +71,18 @@ def place_order(cart_token: str | None, wish: OrderRequest) -> str:
         earlier = idempotency.claim(wish.key, wish.fingerprint(), token)
         if earlier is not None:
             return earlier
-        cart = carts.lock_of(cart_token)
+        cart = carts.take(cart_token)
         if cart is None:
             raise EmptyCart
         if wish.cart_seen not in (None, cart.id):
             raise CartMistaken
-        if cart.closed:
+        if cart.ordered:
             first = token_of_cart(cart.id)
             idempotency.point_at(wish.key, first)
             return first
-        shop = shop_queries.read()
-        priced = _price(cart.id, shop, wish)
+        shop, rates = tax_queries.terms()
+        priced = _price(cart.id, shop, rates, wish)
         order_id = _record(token, cart.id, shop, priced, wish)
-        carts.close(cart.id)
         # Last, so that the rows everybody wants are locked for the length of a commit only.
         _take_stock(order_id, priced)
     return token
@@ -126,7 +125,7 @@ def expire_one_order() -> bool:
     return True
 
 
-def _price(cart_id: int, shop: Shop, wish: OrderRequest) -> Quote:
+def _price(cart_id: int, shop: Shop, rates: dict[str, Decimal], wish: OrderRequest) -> Quote:
     lines = basket.lines(db.inside().session, cart_id, shop.currency)
     if not lines:
         raise EmptyCart
@@ -142,7 +141,7 @@ def _price(cart_id: int, shop: Shop, wish: OrderRequest) -> Quote:
         country = wish.delivery_address.country if wish.delivery_address else None
         if country not in shop.delivery_countries:
             raise NotDelivered(country)
-    priced = quote(lines, shop, tax_queries.rates_in(shop.country), method)
+    priced = quote(lines, shop, rates, method)
     if priced.total != wish.total_seen:
         raise PriceChanged(priced.total, wish.total_seen)
     return priced
@@ -153,7 +152,7 @@ def _record(token: str, cart_id: int, shop: Shop, priced: Quote, wish: OrderRequ
     provider = payment_methods.provider_of(wish.payment)
     method = payment_methods.METHODS[wish.payment]
     hold = provider.hold(method, settings())
-    order_id, fulfilment_id = record.order(
+    return placing.write(
         _header(shop, priced, wish)
         | {
             "token": token,
@@ -162,20 +161,9 @@ def _record(token: str, cart_id: int, shop: Shop, priced: Quote, wish: OrderRequ
             "expires_at": here.now + hold if hold else None,
         },
         [_line(part) for part in priced.lines],
+        provider=provider.code,
+        payment_state=method.first_state,
     )
-    payment_id = payments.payment(order_id, method.code, provider.code, method.first_state, priced.total)
-    record.write_history(
-        order_id,
-        [
-            Step("order", order_id, None, "open"),
-            Step("fulfilment", fulfilment_id, None, "waiting"),
-            Step("payment", payment_id, None, method.first_state),
-        ],
-    )
-    events.record("order.placed", f"order:{order_id}", {"total": priced.total.amount})
-    mail.owe(f"order-placed:{order_id}", wish.email)
-    jobs.defer("checkout.confirm", order_id=order_id)
-    return order_id
 
 
 def _header(shop: Shop, priced: Quote, wish: OrderRequest) -> dict[str, Any]:
@@ -215,7 +203,7 @@ def _line(part: PricedLine) -> dict[str, Any]:
         "unit_price": line.price,
         "discount": part.discount,
         "tax_class": line.tax_class,
-        "tax_rate": part.taxed.rate,
+        "tax_rate": f"{part.taxed.rate:.4f}",
         "net": part.taxed.net,
         "tax": part.taxed.tax,
     }

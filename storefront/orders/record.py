@@ -1,34 +1,15 @@
 """Write an order down, lock it, and move its parts along their tables. Parts of a change, all of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import BigInteger, Text, bindparam, insert, select, text, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import select, update
 
-from storefront.orders.models import (
-    FULFILMENT_MOVES,
-    ORDER_MOVES,
-    Fulfilment,
-    Order,
-    OrderLine,
-)
-from storefront.platform import db
+from storefront.orders.models import FULFILMENT_MOVES, ORDER_MOVES, Fulfilment, Order
+from storefront.orders.statements import STEP
+from storefront.platform import db, events
 from storefront.platform.errors import NotFound, Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One move to be written into the history: of what, from which state, to which."""
-
-    subject: str
-    subject_id: int
-    from_state: str | None
-    to_state: str
-    reason: str | None = None
 
 
 class NotAllowed(Refusal):
@@ -49,49 +30,13 @@ class NotAllowed(Refusal):
         )
 
 
-_ORDER = insert(db.table(Order)).returning(Order.id)
-_LINE = insert(db.table(OrderLine)).inline()
-_FULFILMENT = insert(db.table(Fulfilment)).returning(Fulfilment.id)
-_STEPS = text("""
-    INSERT INTO state_changes (
-        order_id, actor_kind, actor_id, request_id, at, subject, subject_id, from_state, to_state, reason
-    )
-    SELECT :order, :actor_kind, :actor_id, :request_id, :at, step.*
-    FROM unnest(:subjects, :keys, :before, :after, :reasons) AS step
-""").bindparams(
-    *(bindparam(name, type_=ARRAY(Text)) for name in ("subjects", "before", "after", "reasons")),
-    bindparam("keys", type_=ARRAY(BigInteger)),
-)
-
-
-def order(values: dict[str, Any], lines: Sequence[dict[str, Any]]) -> tuple[int, int]:
-    """Insert an order, its lines by ascending variant, and its fulfilment; returns both keys."""
-    here = db.inside()
-    order_id = here.execute(_ORDER, values).scalar_one()
-    by_variant = sorted(lines, key=lambda line: line["variant_id"])
-    rows = [line | {"order_id": order_id, "position": place} for place, line in enumerate(by_variant)]
-    here.execute(_LINE, rows)
-    return order_id, here.execute(_FULFILMENT, {"order_id": order_id}).scalar_one()
-
-
-def write_history(order_id: int, steps: Sequence[Step]) -> None:
-    """Add steps to the history, with whoever takes them."""
-    here = db.inside()
-    here.execute(
-        _STEPS,
-        {
-            "order": order_id,
-            "actor_kind": here.actor.kind,
-            "actor_id": here.actor.id,
-            "request_id": here.request_id,
-            "at": here.now,
-            "subjects": [step.subject for step in steps],
-            "keys": [step.subject_id for step in steps],
-            "before": [step.from_state for step in steps],
-            "after": [step.to_state for step in steps],
-            "reasons": [step.reason for step in steps],
-        },
-    )
+def write_step(
+    order_id: int, subject: str, key: int, before: str, after: str, reason: str | None = None
+) -> None:
+    """Add to the history that something moved from one state to the next, with whoever moved it."""
+    what = {"order_id": order_id, "subject": subject, "subject_id": key}
+    moved = {"from_state": before, "to_state": after, "reason": reason}
+    db.inside().execute(STEP, what | moved | events.origin())
 
 
 def lock(order_id: int) -> Order:
@@ -128,7 +73,7 @@ def move(order: Order, to: str, reason: str | None = None) -> None:
     """Move a locked order along its table. Raises NotAllowed."""
     if (order.state, to) not in ORDER_MOVES:
         raise NotAllowed("order", order.state, to)
-    write_history(order.id, [Step("order", order.id, order.state, to, reason)])
+    write_step(order.id, "order", order.id, order.state, to, reason)
     _set(Order, order.id, state=to)
     order.state = to
 
@@ -137,7 +82,7 @@ def move_fulfilment(fulfilment: Fulfilment, to: str) -> None:
     """Move the fulfilment of a locked order along its table. Raises NotAllowed."""
     if (fulfilment.state, to) not in FULFILMENT_MOVES:
         raise NotAllowed("fulfilment", fulfilment.state, to)
-    write_history(fulfilment.order_id, [Step("fulfilment", fulfilment.id, fulfilment.state, to)])
+    write_step(fulfilment.order_id, "fulfilment", fulfilment.id, fulfilment.state, to)
     _set(Fulfilment, fulfilment.id, state=to)
     fulfilment.state = to
 

@@ -1,35 +1,49 @@
 """Write payments down and move them along their table. Parts of a change; the order is locked first."""
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import CTE, Integer, Text, bindparam, insert, literal_column, select, update
 
 from storefront.orders import record as orders
-from storefront.orders.record import NotAllowed, Step
+from storefront.orders.record import NotAllowed
 from storefront.payments.models import DEAD, MOVES, Payment, PaymentEvent
 from storefront.platform import db
-from storefront.platform.money import Money
+from storefront.platform.statements import word
 
-_PAYMENT = insert(db.table(Payment)).returning(Payment.id)
 _EVENT = insert(db.table(PaymentEvent)).inline()
 
 
-def payment(order_id: int, method: str, provider: str, state: str, amount: Money) -> int:
-    """Insert the payment of a new order; one that is paid at hand-over is authorised from the start."""
-    here = db.inside()
-    authorised = amount.amount if state == "authorised" else 0
+def payment_of(order: CTE) -> CTE:
+    """The payment of a new order; one that is paid at hand-over is authorised from the start.
+
+    A part of the statement that places it, which is given `provider` and `payment_state`.
+    """
+    state = bindparam("payment_state", type_=Text)
     row = {
-        "order_id": order_id,
-        "method": method,
-        "provider": provider,
+        "order_id": order.c.id,
+        "method": order.c.payment_method,
+        "provider": bindparam("provider", type_=Text),
         "state": state,
-        "currency": amount.currency,
-        "amount": amount.amount,
-        "authorised": authorised,
-        "created_at": here.now,
+        "currency": order.c.currency,
+        "amount": order.c.total,
+        "authorised": order.c.total * (state == word("authorised")).cast(Integer),
+        "created_at": order.c.placed_at,
     }
-    key: int = here.execute(_PAYMENT, row).scalar_one()
-    if authorised:
-        _write(key, provider, f"authorised:{key}", "authorised", authorised)
-    return key
+    paid = db.table(Payment)
+    told = [paid.c[it] for it in ("id", "state", "provider", "authorised", "created_at")]
+    return insert(paid).from_select(list(row), select(*row.values())).returning(*told).cte("payment")
+
+
+def authorisation_of(payment: CTE) -> CTE:
+    """The event that authorised it, if it was."""
+    row = {
+        "payment_id": payment.c.id,
+        "provider": payment.c.provider,
+        "event_id": word("authorised:").concat(payment.c.id),
+        "kind": word("authorised"),
+        "amount": payment.c.authorised,
+        "at": payment.c.created_at,
+    }
+    moved = select(*row.values()).where(payment.c.authorised > literal_column("0"))
+    return insert(db.table(PaymentEvent)).from_select(list(row), moved).cte("authorisation")
 
 
 def latest(order_id: int) -> Payment:
@@ -47,7 +61,7 @@ def move(payment: Payment, to: str, reason: str | None = None) -> None:
     """Move a payment along its table. Raises NotAllowed."""
     if (payment.state, to) not in MOVES:
         raise NotAllowed("payment", payment.state, to)
-    orders.write_history(payment.order_id, [Step("payment", payment.id, payment.state, to, reason)])
+    orders.write_step(payment.order_id, "payment", payment.id, payment.state, to, reason)
     payment.state = to
     _save(payment)
 

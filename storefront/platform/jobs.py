@@ -10,21 +10,42 @@ from typing import Any
 import procrastinate
 from flask import Flask
 from procrastinate import RetryStrategy
-from sqlalchemy import bindparam, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ColumnElement, DateTime, Text, bindparam, func, literal_column, null, select
+from sqlalchemy.dialects.postgresql import JSONB, array
+from sqlalchemy.types import UserDefinedType
 
 from storefront.config import Settings
 from storefront.platform import db
+from storefront.platform.statements import word
 
 log = logging.getLogger(__name__)
 DEFAULT, APART = "default", "apart"  # Two lines: a mail never waits behind pictures.
 KEPT_DAYS = 30  # of jobs that are done; failed ones stay until somebody has looked
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)  # about 3 s up to an hour and a half
 
-_DEFER = text(
-    "SELECT procrastinate_defer_jobs_v1(ARRAY["
-    "ROW(:line, :name, 0, NULL, NULL, :args, CAST(:due AS timestamptz))::procrastinate_job_to_defer_v1])"
-).bindparams(bindparam("args", type_=JSONB))
+
+class _ToDefer(UserDefinedType[Any]):
+    """What procrastinate wants to know of a job."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_how: Any) -> str:
+        return "procrastinate_job_to_defer_v1"
+
+
+def _deferred(line: Any, name: Any, arguments: Any, due: Any) -> ColumnElement[Any]:
+    job = func.row(line, name, literal_column("0"), null(), null(), arguments, due).cast(_ToDefer())
+    return func.procrastinate_defer_jobs_v1(array([job]))
+
+
+_DEFER = select(
+    _deferred(
+        bindparam("line", type_=Text),
+        bindparam("name", type_=Text),
+        bindparam("args", type_=JSONB),
+        bindparam("due", type_=DateTime(timezone=True)),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +77,12 @@ def defer(name: str, **arguments: int | str) -> None:
 def defer_apart(name: str, after: timedelta | None = None, **arguments: int | str) -> None:
     """As `defer`, for what takes long and nobody waits for: such jobs stand in a line of their own."""
     _put(APART, name, arguments, db.inside().now + after if after else None)
+
+
+def deferring(name: str, **arguments: ColumnElement[Any]) -> ColumnElement[Any]:
+    """As `defer`, but as a part of a larger statement."""
+    pairs = [part for key, value in arguments.items() for part in (word(key), value)]
+    return _deferred(word(DEFAULT), word(name), func.jsonb_build_object(*pairs), null())
 
 
 def _put(line: str, name: str, arguments: dict[str, int | str], due: datetime | None = None) -> None:

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import CheckConstraint, Index, select, text, update
+from sqlalchemy import CTE, CheckConstraint, ColumnElement, Index, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -46,6 +46,15 @@ def owe(dedupe_key: str, recipient: str) -> None:
     here = db.inside()
     row = {"dedupe_key": dedupe_key, "recipient": recipient, "created_at": here.now}
     here.execute(_OWE, row)
+
+
+def owing(
+    dedupe_key: ColumnElement[str], recipient: ColumnElement[str], since: ColumnElement[datetime]
+) -> CTE:
+    """The same as a part of a larger statement."""
+    names = ["dedupe_key", "recipient", "created_at"]
+    owed = insert(db.table(Message)).from_select(names, select(dedupe_key, recipient, since))
+    return owed.on_conflict_do_nothing().cte("message")
 
 
 def pay(dedupe_key: str, compose: Callable[[], EmailMessage]) -> None:

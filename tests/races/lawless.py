@@ -72,6 +72,11 @@ def find_cart(which: Select[Cart], it: int | str) -> Cart | None:
     return db.inside().session.scalars(which, {"it": it}).first()
 
 
+instead_of(carts, "take", "cart-lock")(
+    FunctionType(carts.take.__code__, vars(carts) | {"_TAKE": carts._taking(carts._FOUND)}, "take")
+)
+
+
 @instead_of(record, "lock", "order-lock")
 def find_order(order_id: int) -> Order:
     return db.inside().session.scalars(select(Order).where(Order.id == order_id)).one()

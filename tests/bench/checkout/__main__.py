@@ -5,7 +5,7 @@ from statistics import median
 from storefront.platform import db
 from tests.bench.checkout import pgbench, purchases, shelves
 from tests.bench.checkout.measuring import Measured, middle, purchased
-from tests.bench.checkout.script import KEY, NEW_KEYS, Run, written
+from tests.bench.checkout.script import KEY, NEW_ORDER, Run, written
 from tests.bench.checkout.statements import Purchase, overheard
 from tests.bench.shop import BenchShop, opened
 from tests.serving import LiveServer, served
@@ -47,8 +47,7 @@ def compare(shop: BenchShop, server: LiveServer, purchase: Purchase, *, spread: 
 
 def one_purchase(shop: BenchShop) -> Purchase:
     """Listen to one order that is placed in this process."""
-    for table, key in NEW_KEYS.items():
-        shop.connection.execute(f"ALTER SEQUENCE {table}_id_seq RESTART {key}")
+    shop.connection.execute(f"ALTER SEQUENCE orders_id_seq RESTART {NEW_ORDER}")
     (cart,) = shelves.carts(shop.connection, 1, spread=True)
     client = shop.app.test_client()
     client.set_cookie("sf_cart", purchases.cookie(cart))
