@@ -56,7 +56,7 @@ def _developed(shot: Shot, width: int, *, first_only: bool) -> Iterator[tuple[st
 
 def save(picture: Image.Image, path: Path) -> None:
     """Write a picture, giving up a little of its finest detail until it is small enough."""
-    for quality in range(82, 40, -6):
+    for quality in range(82, 24, -6):
         picture.save(path, "WEBP", quality=quality, method=6)
         if path.stat().st_size <= LARGEST:
             return

@@ -2,15 +2,18 @@
 
 from sqlalchemy import case, select, update
 
+from storefront.catalog.colours import mix_colours
 from storefront.catalog.models import Category, Product
 from storefront.catalog.searching import index
 from storefront.catalog.searching.actions import say_the_same
+from storefront.demo.colours import COLOURS
 from storefront.platform import db
 from storefront.shop.actions import describe_shop
 from storefront.shop.queries import read
 from storefront.shop.seed import FACTS
 
 NAME = "Kiln & Common"
+WELCOME = "Quiet, warm things for house and garden."
 SHELVES = {
     "Vessels": "Thrown by hand, dipped once, fired twice. No two end at the same tideline.",
     "Table": "Plates, bowls and cups for every day. They stack, they match, they go in the dishwasher.",
@@ -20,17 +23,18 @@ SHELVES = {
     "Garden": "Tools and pots that stay outside longer than we do.",
     "Wash": "What lies beside the basin.",
     "House": "Baskets for what has no place, and rails and tiles for the walls that have too much of it.",
+    "Desk": "Paper that is sewn, pencils that are sharp, and something to lean the books against.",
 }
 """In the order of a walk through the shop, with what stands at the head of each."""
 WINDOW = (
     "harbour-vase",
     "dusk-lamp",
-    "waffle-towel",
-    "everyday-mug",
+    "linen-cushion",
+    "casserole",
+    "cake-stand",
     "step-planter",
     "willow-basket",
-    "slow-teapot",
-    "hand-cut-tiles",
+    "cloth-notebook",
 )
 SAME = (
     ("mug", "cup", "beaker"),
@@ -46,6 +50,17 @@ SAME = (
     ("trowel", "spade"),
     ("couch", "sofa"),
     ("peg rail", "coat rack", "coat hooks"),
+    ("skillet", "frying pan"),
+    ("casserole", "dutch oven", "stew pot"),
+    ("cushion", "pillow"),
+    ("rug", "carpet"),
+    ("cutlery", "silverware", "flatware"),
+    ("notebook", "journal"),
+    ("snips", "scissors"),
+    ("bird house", "birdhouse"),
+    ("pump bottle", "soap dispenser"),
+    ("amphora", "urn"),
+    ("trivet", "pan stand"),
 )
 """What other shoppers call these things."""
 
@@ -57,7 +72,7 @@ def name_shop() -> None:
         return
     legal = f"{NAME} Example Ltd"
     bank = {"bank_holder": legal} if shop.bank_holder else {}
-    describe_shop(name=NAME, legal_name=legal, **bank)
+    describe_shop(name=NAME, legal_name=legal, welcome=WELCOME, **bank)
 
 
 def dress_window() -> None:
@@ -72,5 +87,6 @@ def dress_window() -> None:
         for product_id in ids:
             index.refresh(product_id)
         db.inside().tag("catalog", "shelves", *(f"product:{product_id}" for product_id in ids))
+    mix_colours(COLOURS)
     for phrases in SAME:
         say_the_same(*phrases)

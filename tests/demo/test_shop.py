@@ -21,8 +21,9 @@ def _filled(database: None, settings: Settings) -> None:
 def test_the_first_picture_has_the_chosen_colour(client: InspectingClient, colour: str, size: str) -> None:
     page = client.see(f"/products/harbour-vase?variant=HV-{colour[:3].upper()}-{size}")
     shown = page.all(".views img")
-    assert len(shown) == 3
+    assert len(shown) == 4
     assert f"{colour} glaze" in str(shown[0].get("alt"))
+    assert sum("on a wooden table" in str(each.get("alt")) for each in shown) == 1
 
 
 def test_the_cart_shows_the_chosen_colour(database: None) -> None:
@@ -38,5 +39,8 @@ def test_every_page_of_the_demo_is_whole(client: InspectingClient) -> None:
         "/categories/house",
         "/categories/plates-bowls",
         "/products/dish-brush",
+        "/products/linen-cushion?variant=CN-RUS-60-F",
+        "/products/ring-bottle",
+        "/categories/desk",
     ):
         assert client.see(address).all("main img")
