@@ -33,6 +33,7 @@ COMMANDS = {
     "orders": "checkout.commands:orders",
     "order": "checkout.commands:order",
     "verify": "office.commands:verify",
+    "cache": "platform.commands:kept_pages",
     "doctor": "office.commands:doctor",
 }
 OUTSIDE = {"up", "stop"}  # These run around the shop; all others run inside an application context.

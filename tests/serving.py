@@ -43,7 +43,7 @@ def served(
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:storefront.server"]
         process = subprocess.Popen(
             [*gunicorn, "--chdir", str(ROOT), "--bind", f"fd://{door.fileno()}", app],
-            env=os.environ | _told(settings) | environment,
+            env=os.environ | told(settings) | environment,
             cwd=ROOT,
             pass_fds=[door.fileno()],
             stdout=output,
@@ -58,7 +58,7 @@ def served(
             _stop(process)
 
 
-def _told(settings: Settings) -> dict[str, str]:
+def told(settings: Settings) -> dict[str, str]:
     return {
         "STOREFRONT_ENV": settings.storefront_env,
         "STOREFRONT_VAR": str(settings.storefront_var),

@@ -6,6 +6,7 @@ from storefront.catalog import news, sitemap
 from storefront.platform import clock, db, links
 from storefront.platform.documents import document
 from storefront.platform.errors import NotFound
+from storefront.platform.pages import cached_page
 from storefront.shop import content
 from storefront.shop.queries import facts
 
@@ -14,6 +15,7 @@ ENDPOINTS = {"shelves": "catalog.category", "products": "catalog.product"}
 
 
 @bp.get("/sitemap.xml")
+@cached_page("machines", tags=("catalog",))
 def sitemaps() -> Response:
     sheets = sitemap.sheets()
     db.release()
@@ -23,6 +25,7 @@ def sitemaps() -> Response:
 
 
 @bp.get("/sitemap-pages.xml")
+@cached_page("machines", tags=("shop",))
 def pages() -> Response:
     """The addresses that every shop has."""
     found = [links.whole("catalog.home"), links.whole("catalog.products")]
@@ -31,6 +34,7 @@ def pages() -> Response:
 
 
 @bp.get(f"/sitemap-<any({', '.join(ENDPOINTS)}):kind>-<int(max={sitemap.MOST_SHEETS}):number>.xml")
+@cached_page("machines", tags=("catalog", "shelves"))
 def sheet(kind: str, number: int) -> Response:
     slugs = sitemap.slugs(kind, number)
     db.release()
@@ -41,6 +45,7 @@ def sheet(kind: str, number: int) -> Response:
 
 
 @bp.get("/feed.xml")
+@cached_page("machines", tags=("catalog", "shop"))
 def feed() -> Response:
     """New products, for feed readers (Atom)."""
     shop, newcomers = facts(), news.newcomers()

@@ -16,6 +16,7 @@ from storefront.catalog import (
     queries,
     related,
     shelves,
+    slugs,
     telling,
 )
 from storefront.catalog.models import Product
@@ -58,13 +59,13 @@ def home() -> Response:
 
 
 @bp.get("/products")
-@cached_page("list", tags=("catalog",), allow=address_forms.of_list)
+@cached_page("list", tags=("catalog", "obtainable"), allow=address_forms.of_list)
 def products() -> Response:
     return _list("catalog/products.html")
 
 
 @bp.get("/search")
-@cached_page("search", tags=("catalog",), allow=address_forms.of_list)
+@cached_page("search", tags=("catalog", "obtainable"), allow=address_forms.of_list)
 @limits.limiter.limit(limits.SEARCH)
 def search() -> Response:
     return _list("catalog/search.html")
@@ -83,7 +84,7 @@ def suggestions() -> Response:
 
 
 @bp.get("/categories/<slug>")
-@cached_page("list", tags=("catalog",), allow=address_forms.of_list)
+@cached_page("list", tags=("catalog", "obtainable"), allow=address_forms.of_list, known=slugs.may_be_shelf)
 def category(slug: str) -> Response:
     place = shelves.named(slug)
     if place is None:
@@ -92,7 +93,7 @@ def category(slug: str) -> Response:
 
 
 @bp.get("/products/<slug>")
-@cached_page("product", allow=address_forms.of_product)
+@cached_page("product", allow=address_forms.of_product, known=slugs.may_be_product)
 def product(slug: str) -> Response:
     found = queries.on_sale(slug)
     if found is None:

@@ -105,7 +105,7 @@ def cancel_order(order_id: int, reason: str | None = None) -> None:
         payment = payments.latest(order.id)
         if payment.state in ("created", "requires_action", "authorised"):
             payments.move(payment, "voided")
-        stock.release(order.id)
+        stock.release(order.id, few=settings().few_left)
         events.record("order.cancelled", f"order:{order.id}")
 
 
@@ -120,7 +120,7 @@ def expire_one_order() -> bool:
         payment = payments.latest(order.id)
         if payment.state in ("created", "requires_action", "authorised"):
             payments.move(payment, "expired")
-        stock.release(order.id)
+        stock.release(order.id, few=settings().few_left)
         events.record("order.expired", f"order:{order.id}")
     return True
 

@@ -17,6 +17,7 @@ from storefront.inventory.models import Stock, StockMovement
 from storefront.platform import db
 
 LOCK = "FOR NO KEY UPDATE OF stock"
+OBTAINABLE = "obtainable"  # the tag of every page that says what can be had at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def _let_go(state: str, on_hand: str) -> TextClause:
         )
         UPDATE stock SET reserved = locked.reserved - locked.quantity{on_hand}
         FROM locked WHERE stock.variant_id = locked.variant_id
-        RETURNING stock.variant_id, stock.product_id, locked.quantity
+        RETURNING stock.variant_id, stock.product_id, locked.quantity,
+            stock.on_hand - stock.reserved AS available
     """)  # noqa: S608 - every part is ours
 
 
@@ -129,33 +131,32 @@ def reserve(order_id: int, wanted: Mapping[int, int], *, few: int) -> list[Short
         _RESERVE, {"order": order_id, "variants": ids, "quantities": [wanted[i] for i in ids]}
     ).all()
     for row in rows:
-        if not row.short and row.available <= few:
-            here.tag(f"product:{row.product_id}")
+        if not row.short:
+            _tell(row.product_id, row.available + row.quantity, row.available, few)
     return [Shortage(row.variant_id, row.quantity, row.available) for row in rows if row.short]
 
 
-def release(order_id: int) -> None:
+def release(order_id: int, *, few: int) -> None:
     """Give back what an order holds; a second time finds nothing to give. Part of a change."""
-    here = db.inside()
-    for row in here.execute(_RELEASE, {"order": order_id}):
-        here.tag(f"product:{row.product_id}")
+    for row in db.inside().execute(_RELEASE, {"order": order_id}):
+        _tell(row.product_id, row.available - row.quantity, row.available, few)
 
 
 def hand_over(order_id: int, line_of_variant: Mapping[int, int]) -> None:
     """The goods leave the shelf: on hand and reserved fall together, and the sale is in the ledger.
 
-    `line_of_variant` maps each variant to its order line. Part of a change.
+    `line_of_variant` maps each variant to its order line. What is available stays, so no page has to
+    change. Part of a change.
     """
-    here = db.inside()
-    for row in sorted(here.execute(_HAND_OVER, {"order": order_id}).all()):
+    for row in sorted(db.inside().execute(_HAND_OVER, {"order": order_id}).all()):
         _write(row.variant_id, -row.quantity, "sale", order_line_id=line_of_variant[row.variant_id])
-        here.tag(f"product:{row.product_id}")
 
 
 def open_shelf(variant_id: int, product_id: int) -> None:
     """Begin to count a variant, at nothing; one that is counted already stays as it is. Part of a change."""
-    session = db.inside().session
-    session.execute(
+    here = db.inside()
+    here.tag(f"product:{product_id}", OBTAINABLE)
+    here.session.execute(
         text("INSERT INTO stock (variant_id, product_id) VALUES (:variant, :product) ON CONFLICT DO NOTHING"),
         {"variant": variant_id, "product": product_id},
     )
@@ -172,7 +173,7 @@ def open_shelves(product_id: int, units: Mapping[int, int], reason: str) -> None
         who = {"kind": here.actor.kind, "actor": here.actor.id, "request": here.request_id, "at": here.now}
         what = {"product": product_id, "variants": ids, "quantities": [units[i] for i in ids]}
         here.session.execute(_OPEN, {"reason": reason, **who, **what})
-        here.tag(f"product:{product_id}")
+        here.tag(f"product:{product_id}", OBTAINABLE)
 
 
 def close_shelf(variant_id: int) -> bool:
@@ -206,7 +207,7 @@ def set_on_hand(variant_id: int, units: int, reason: str, *, note: str | None = 
             {"units": units, "variant": variant_id},
         ).scalar_one()
         _write(variant_id, difference, reason, note=note)
-        here.tag(f"product:{product}")
+        _tell(product, count.on_hand - count.reserved, units - count.reserved, None)
     return difference
 
 
@@ -214,6 +215,18 @@ def lock(variant_id: int) -> Count | None:
     """Lock one variant's shelf and tell what is on it; None when it is not counted. Part of a change."""
     row = db.inside().session.execute(_LOCK_ONE, {"variant": variant_id}).first()
     return Count(row.on_hand, row.reserved) if row else None
+
+
+def _tell(product_id: int, before: int, after: int, few: int | None) -> None:
+    """Name what pages say of it, if the words for what is available are others now.
+
+    They count up to `few`; without it any number may stand somewhere.
+    """
+    here = db.inside()
+    if few is None or min(before, after) <= few:
+        here.tag(f"product:{product_id}")
+    if (before > 0) != (after > 0):
+        here.tag(OBTAINABLE)
 
 
 def _write(

@@ -24,7 +24,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         pages,
         refusals,
         security,
+        timing,
     )
 
-    for part in (cache, http, security, assets, db, limits, i18n, forms, pages, refusals):
+    for part in (cache, http, security, assets, db, timing, limits, i18n, forms, pages, refusals):
         part.init_app(app, settings)

@@ -164,15 +164,15 @@ def transaction(*, rehearsal: bool = False) -> Iterator[Session]:
     if _open.get() is not None:
         raise RuntimeError("an action opens one transaction; parts of it call db.inside()")
     _end_reading()
-    actor, request_id = _acting.get()
-    current = Transaction(session(), actor, request_id, clock.now())
-    token = _open.set(current)
+    current = Transaction(session(), *_acting.get(), clock.now())
+    token, owed = _open.set(current), None
     try:
         yield current.session
         if rehearsal:
             current.session.flush()
             session.rollback()
         else:
+            owed = changes.owe(current.execute, current.tags, current.now)
             session.commit()
     except BaseException:
         session.rollback()
@@ -180,8 +180,8 @@ def transaction(*, rehearsal: bool = False) -> Iterator[Session]:
     finally:
         _open.reset(token)
         session.close()
-    if not rehearsal:
-        changes.bump(current.tags)
+    if owed:
+        changes.bump(current.tags, owed)
 
 
 def inside() -> Transaction:

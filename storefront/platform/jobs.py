@@ -21,6 +21,7 @@ from storefront.platform.statements import word
 log = logging.getLogger(__name__)
 DEFAULT, APART = "default", "apart"  # Two lines: a mail never waits behind pictures.
 KEPT_DAYS = 30  # of jobs that are done; failed ones stay until somebody has looked
+RHYTHM = 5.0  # seconds between two errands
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)  # about 3 s up to an hour and a half
 
 
@@ -57,6 +58,7 @@ class Task:
 
 
 _tasks: dict[str, Task] = {}
+_errands: list[Callable[[], None]] = []
 
 
 def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -67,6 +69,12 @@ def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 def periodic(name: str, cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Register a job body that the worker runs by the clock."""
     return _registering(name, cron)
+
+
+def errand(body: Callable[[], None]) -> Callable[[], None]:
+    """Register what the worker looks after every few seconds, too often to write a job for each time."""
+    _errands.append(body)
+    return body
 
 
 def defer(name: str, **arguments: int | str) -> None:
@@ -97,10 +105,10 @@ def run_worker(app: Flask, settings: Settings) -> None:
     for name, entry in _tasks.items():
         _add(queue, app, name, entry)
     _add_care(queue)
-    asyncio.run(_work(queue))
+    asyncio.run(_work(queue, app))
 
 
-async def _work(queue: procrastinate.App) -> None:
+async def _work(queue: procrastinate.App, app: Flask) -> None:
     """Both lines of jobs; what stops one stops the other."""
     how: dict[str, Any] = {
         "fetch_job_polling_interval": 2.0,
@@ -109,6 +117,7 @@ async def _work(queue: procrastinate.App) -> None:
     }
     async with queue.open_async():
         lines = [
+            asyncio.create_task(_run_errands(app)),
             asyncio.create_task(queue.run_worker_async(queues=[DEFAULT], concurrency=2, **how)),
             asyncio.create_task(
                 queue.run_worker_async(queues=[APART], concurrency=1, install_signal_handlers=False, **how)
@@ -120,6 +129,21 @@ async def _work(queue: procrastinate.App) -> None:
         for end in await asyncio.gather(*lines, return_exceptions=True):
             if isinstance(end, Exception):
                 raise end
+
+
+async def _run_errands(app: Flask) -> None:
+    while True:
+        await asyncio.sleep(RHYTHM)
+        for errand in _errands:
+            await asyncio.to_thread(_run_errand, app, errand)
+
+
+def _run_errand(app: Flask, errand: Callable[[], None]) -> None:
+    try:
+        with app.app_context(), db.acting_as(db.Actor("job", errand.__name__)):
+            errand()
+    except Exception:
+        log.exception("%s failed; it comes again in %s seconds", errand.__name__, RHYTHM)
 
 
 def _add(queue: procrastinate.App, app: Flask, name: str, entry: Task) -> None:

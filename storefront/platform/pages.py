@@ -7,10 +7,10 @@ from flask import Flask, Response, make_response, render_template
 from jinja2 import StrictUndefined
 
 from storefront.config import Settings
-from storefront.platform import db, http
-from storefront.platform.caching.policies import about, cached_page, only, passing
+from storefront.platform import db, http, timing
+from storefront.platform.caching.policies import about, cached_page, for_everybody, only, passing
 
-__all__ = ["about", "cached_page", "everywhere", "frame", "only", "passing", "render"]
+__all__ = ["about", "cached_page", "everywhere", "for_everybody", "frame", "only", "passing", "render"]
 _common: list[Callable[[], dict[str, Any]]] = []
 
 
@@ -40,7 +40,9 @@ def render(page: str, fragment: str | None = None, /, status: int = 200, **conte
     context = frame() | context
     db.release()
     partial = fragment is not None and http.is_partial()
-    response = make_response(render_template(fragment if partial and fragment else page, **context), status)
+    with timing.rendering():
+        said = render_template(fragment if partial and fragment else page, **context)
+    response = make_response(said, status)
     http.vary_by_htmx(response)
     response.headers.setdefault("Cache-Control", "private, no-cache")
     return response

@@ -82,7 +82,7 @@ def error_page(status: int, message: str | None, **context: Any) -> Response:
     page = render_template(
         f"errors/{name}.html",
         message=message,
-        request_id=http.request_id() or _("unknown"),
+        request_id="" if pages.for_everybody() else http.request_id() or _("unknown"),
         fragment=http.is_partial(),
         **around,
         **context,

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, render_template, url_for
 from storefront.platform import clock, db, http, links
 from storefront.platform.documents import DAY, document
 from storefront.platform.i18n import language
+from storefront.platform.pages import cached_page
 from storefront.shop.queries import facts
 
 bp = Blueprint("machines", __name__)
@@ -27,6 +28,7 @@ def robots() -> Response:
 
 
 @bp.get("/.well-known/security.txt")
+@cached_page("machines", tags=("shop",))
 def security() -> Response:
     """Whom to tell of a hole (RFC 9116); its end moves on, because the contact is the shop's own."""
     contact = f"mailto:{quote(facts().email, safe='@+')}"
@@ -53,6 +55,7 @@ def favicon() -> Response:
 
 
 @bp.get("/manifest.webmanifest")
+@cached_page("machines", tags=("shop",))
 def manifest() -> Response:
     """How the shop looks among other apps on a phone."""
     name = facts().name

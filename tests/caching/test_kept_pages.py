@@ -1,6 +1,7 @@
 """Public pages are built once for everybody, sent as each reader can take them, and anew after a change."""
 
 import gzip
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -27,6 +28,12 @@ ADDRESSES = (
     "/search?q=kettle",
     "/search/suggestions?q=ket",
     "/pages/about",
+    "/sitemap.xml",
+    "/sitemap-pages.xml",
+    "/sitemap-products-0.xml",
+    "/feed.xml",
+    "/manifest.webmanifest",
+    "/.well-known/security.txt",
 )
 """A public page of each kind."""
 
@@ -209,3 +216,38 @@ def test_what_is_not_public_goes_by(client: InspectingClient, kettle: Variant) -
         assert "Cache-Status" not in client.get(address).headers
     client.post("/products", data={})
     assert kept() == 0
+
+
+def test_each_answer_says_what_its_time_went_into(client: InspectingClient, kettle: Variant) -> None:
+    built, kept, cart = client.get("/products"), client.get("/products"), client.get("/cart")
+    assert re.fullmatch(
+        r'cache;desc=miss, sql;desc="\d+";dur=[\d.]+, render;dur=[\d.]+', built.headers["Server-Timing"]
+    )
+    assert kept.headers["Server-Timing"] == "cache;desc=hit"
+    assert cart.headers["Server-Timing"].startswith("cache;desc=none, sql;")
+    for answer in (built, kept, cart):
+        assert re.fullmatch(r"\d+\.\dms", answer.headers["X-Response-Time"])
+
+
+@pytest.mark.parametrize("kind", ["/products", "/categories"])
+def test_a_thousand_wrong_addresses_cost_little(
+    app: Flask, client: InspectingClient, kettle: Variant, count_queries: Counting, kind: str
+) -> None:
+    stranger = app.test_client()
+    with count_queries() as asked:
+        for number in range(1000):
+            answer = stranger.get(f"{kind}/nothing-{number}")
+            assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
+    asked.at_most(200)
+    assert kept() == 1
+    page = client.get(f"{kind}/nothing-here")
+    assert "There is nothing here" in page.text
+    assert "quote" not in page.text
+
+
+def test_what_comes_into_the_shop_then_is_found(client: InspectingClient, kettle: Variant) -> None:
+    for number in range(30):
+        client.get(f"/products/nothing-{number}")
+    stocked(a_variant(a_product("Jug", slug="jug")), 2)
+    assert client.get("/products/jug").status_code == 200
+    assert client.get("/products/kettle").status_code == 200

@@ -27,10 +27,10 @@ def kettle(shop: Flask) -> Variant:
 
 
 def price(browser: FlaskClient) -> str:
-    """What a product's page says it costs; it must come within four seconds."""
+    """What a product's page says it costs; it must come within eight seconds."""
     before = time.monotonic()
     answer = browser.get("/products/kettle")
-    assert (answer.status_code, time.monotonic() - before < 4) == (200, True)
+    assert (answer.status_code, time.monotonic() - before < 8) == (200, True)
     return next(said for said in ("11.11", "22.22", "33.33") if said in answer.text)
 
 

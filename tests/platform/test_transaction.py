@@ -108,7 +108,7 @@ def test_release_leaves_an_open_change_alone(database: None) -> None:
 
 def test_tags_are_bumped_once_it_is_committed(database: None, monkeypatch: pytest.MonkeyPatch) -> None:
     bumped: list[tuple[set[str], int]] = []
-    monkeypatch.setattr(changes, "bump", lambda tags: bumped.append((set(tags), count_events())))
+    monkeypatch.setattr(changes, "bump", lambda tags, _owed: bumped.append((set(tags), count_events())))
     with db.transaction():
         events.record("kettle.fired", "kettle:1")
         db.inside().tag("product:7", "catalog")

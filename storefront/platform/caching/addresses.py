@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -49,15 +49,25 @@ class Wanted:
     """A public page that somebody asks for."""
 
     key: str
+    endpoint: str
+    values: Mapping[str, Any]
     policy: Policy
+    shop: str
+    """Which shop is asked, in which version, for whole pages or for regions."""
     partial: bool
-    """Whether only a region of it is."""
     environ: Environ
     """A request for it as nobody in particular would send it."""
+    nowhere: bool = False
+    """Whether it is known that nothing is there."""
 
     def asked(self, build: Build) -> Environ:
         """The request that builds it."""
         return self.environ | {"wsgi.input": BytesIO(), BUILD: build}
+
+    @property
+    def nothing(self) -> "Wanted":
+        """The page that says there is nothing at addresses of this kind."""
+        return replace(self, key=_key("nothing", self.shop, self.endpoint), nowhere=True)
 
 
 class Addresses:
@@ -90,9 +100,10 @@ class Addresses:
         settings: Settings = self._app.config["SETTINGS"]
         partial = http.asks_for_region(environ)
         where = (environ["wsgi.url_scheme"], settings.base_url or get_host(environ), environ["SCRIPT_NAME"])
-        said = repr((self._house_of(settings), where, endpoint, sorted(values.items()), query, partial))
-        key = f"page:{policy.kind}:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
-        return Wanted(key, policy, partial, _of_anybody(environ, query, partial=partial))
+        shop = repr((self._house_of(settings), where, partial))
+        key = _key(policy.kind, shop, endpoint, sorted(values.items()), query)
+        asked = _of_anybody(environ, query, partial=partial)
+        return Wanted(key, endpoint, values, policy, shop, partial, asked)
 
     def _house_of(self, settings: Settings) -> str:
         """What pages are made of beside the database: another version of the shop makes other pages."""
@@ -101,6 +112,10 @@ class Addresses:
             house = _digest(settings)
             self._house = settings, house
         return house
+
+
+def _key(kind: str, *said: object) -> str:
+    return f"page:{kind}:{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}"
 
 
 def _of_anybody(environ: Environ, query: str, *, partial: bool) -> Environ:

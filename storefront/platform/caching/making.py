@@ -29,7 +29,7 @@ class Made:
 
 def make(application: Any, wanted: Wanted, start: Start, settings: Settings) -> Made:
     """Have it built, and measure how long that takes."""
-    build = Build()
+    build = Build(nowhere=wanted.nowhere)
     before = time.perf_counter()
     status, headers, body = _run(application, wanted.asked(build))
     cost = time.perf_counter() - before
@@ -37,7 +37,7 @@ def make(application: Any, wanted: Wanted, start: Start, settings: Settings) -> 
     personal = "set-cookie" in said or "cookie" in said.get("vary", "").lower()
     if personal:
         log.error("a page that is kept for everybody depends on who asks: %s", wanted.environ["PATH_INFO"])
-    kept = build.kept and status.startswith("200") and not personal
+    kept = build.kept and status.startswith("404" if wanted.nowhere else "200") and not personal
     now = clock.now().timestamp()
     fresh_until = now + min(getattr(settings, f"cache_{wanted.policy.kind}"), settings.redis_cache_ttl)
     entry = Entry(

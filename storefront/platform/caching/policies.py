@@ -1,6 +1,6 @@
 """What a view says of its page: that it is the same for everybody, what it tells of, what it is asked by."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec
@@ -12,6 +12,7 @@ BUILD = "storefront.build"  # where a request that builds a page carries its Bui
 
 Parameters = list[tuple[str, str]]
 Allow = Callable[[MultiDict[str, str]], Parameters]
+Known = Callable[[Mapping[str, Any]], bool]
 P = ParamSpec("P")
 
 
@@ -22,6 +23,8 @@ class Policy:
     kind: str
     tags: frozenset[str]
     allow: Allow
+    known: Known | None = None
+    """Whether the values of its route may lead somewhere at all."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,8 @@ class Build:
     """What becomes known of a page while it is built."""
 
     tags: set[str] = field(default_factory=set)
+    nowhere: bool = False
+    """Whether it is the page for whatever is not there."""
     kept: bool = True
 
 
@@ -41,14 +46,14 @@ NOTHING = only()
 
 
 def cached_page(
-    kind: str, *, tags: Iterable[str] = (), allow: Allow = NOTHING
+    kind: str, *, tags: Iterable[str] = (), allow: Allow = NOTHING, known: Known | None = None
 ) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
     """Keep what this view answers, for everybody who asks with the same allowed parameters.
 
     Stands under the route. `tags` name what the page always tells of; what it tells of beside that, the
-    view names by `about`.
+    view names by `about`. When many ask for what is not there, `known` is asked before the view is.
     """
-    policy = Policy(kind, frozenset(tags), allow)
+    policy = Policy(kind, frozenset(tags), allow, known)
 
     def cached(view: Callable[P, Response]) -> Callable[P, Response]:
         @wraps(view)
@@ -78,6 +83,12 @@ def passing() -> None:
     """This answer is not worth keeping: hardly anybody will ask for it again."""
     if build := _current():
         build.kept = False
+
+
+def for_everybody() -> bool:
+    """Whether this is the page for whatever is not there, which cannot bear the number of one request."""
+    build = _current()
+    return bool(build and build.nowhere)
 
 
 def _current() -> Build | None:

@@ -56,8 +56,8 @@ class Shelf:
 
     def __init__(self, app: Flask, line: Line | None) -> None:
         self._line = line
-        self._memory = Memory(MODEST, SHORTLY)
-        self._owed: set[str] = set()
+        self._memory = Memory(MODEST)
+        self._late: set[str] = set()
         self.versions = Versions(line) if line else None
         kind = f"{__name__}.{ValkeyPages.__name__}" if line else "NullCache"
         self._pages = Cache()
@@ -79,7 +79,7 @@ class Shelf:
         try:
             entry = self._ask(key)
         except Gone:
-            return self._memory.get(key, now)
+            return self._memory.get(key, now - SHORTLY)
         return entry if entry and now < entry.good_until else None
 
     def put(self, key: str, entry: Entry, start: Start) -> None:
@@ -107,21 +107,33 @@ class Shelf:
         except Gone:
             return False
 
-    def forget(self, tags: set[str]) -> bool:
+    def told(self, owed: list[int]) -> set[int] | None:
+        """Which changes all processes know of; None when nobody can tell."""
+        try:
+            return self.versions.told(owed) if self.versions else set(owed)
+        except Gone:
+            return None
+
+    def forget(self, tags: set[str], owed: int | None = None) -> bool:
         """What tells of these has changed; whether all processes know.
 
         What Valkey could not be told it is told before it is asked for the next page.
         """
-        self._memory.forget(tags)
+        try:
+            return self._tell(tags, owed)
+        finally:
+            self._memory.forget(tags)
+
+    def _tell(self, tags: set[str], owed: int | None) -> bool:
         if not self.versions:
             return True
-        owed = self._owed | tags
+        names = self._late | tags
         try:
-            self.versions.bump(owed)
+            self.versions.bump(names, owed)
         except Gone:
-            self._owed |= owed
+            self._late |= names
             return False
-        self._owed -= owed
+        self._late -= names
         return True
 
     def _send(self, key: str, entry: Entry, seconds: int) -> None:
@@ -129,7 +141,7 @@ class Shelf:
             self._line.ask(lambda _server: self._backend.set(key, entry, seconds))
 
     def _ask(self, key: str) -> Entry | None:
-        if not self._line or not self.versions or (self._owed and not self.forget(set())):
+        if not self._line or not self.versions or (self._late and not self.forget(set())):
             raise Gone
         entry: Entry | None = self._line.ask(lambda _server: self._backend.get(key))
         if entry is None or not self.versions.unchanged(entry.tags, entry.began):

@@ -8,11 +8,13 @@ Numbers are microseconds, and always higher than the last one: none is given out
 Valkey forgot everything. A tag that Valkey forgot might have been changed, so what bears it is not good.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from storefront.platform.caching.line import Line
 
 COUNTER = "tags"
+TAG = "tag:"
+REMEMBERED = 600  # seconds; a worker looks every few, and what it does not find it says once more
 
 _READ = """
 local function read(key)
@@ -40,6 +42,7 @@ _BUMP = f"""{_READ}
 local number = math.max((read(KEYS[1]) or 0) + 1, fresh())
 redis.call('DEL', unpack(KEYS))
 for _, key in ipairs(KEYS) do write(key, number) end
+if ARGV[1] then redis.call('SET', ARGV[1], 1, 'EX', ARGV[2]) end
 """
 
 # A tag without a number gets the counter's, as if it had been changed just now: only who began
@@ -70,10 +73,18 @@ class Versions:
         """The number of the last change of anything; a build notes it before it reads."""
         return int(self._line.ask(lambda _server: self._now(keys=[COUNTER])))
 
-    def bump(self, tags: Collection[str]) -> None:
-        """Whatever tells of these has changed just now."""
+    def bump(self, tags: Collection[str], owed: int | None = None) -> None:
+        """Whatever tells of these has changed just now; with it, remember that this was said."""
         keys = [COUNTER, *map(_key, sorted(tags))]
-        self._line.ask(lambda _server: self._bump(keys=keys))
+        said = [f"told:{owed}", str(REMEMBERED)] if owed else []
+        self._line.ask(lambda _server: self._bump(keys=keys, args=said))
+
+    def told(self, owed: Sequence[int]) -> set[int]:
+        """Which of these bumps were said."""
+        if not owed:
+            return set()
+        marks = self._line.ask(lambda server: server.mget([f"told:{number}" for number in owed]))
+        return {number for number, mark in zip(owed, marks, strict=True) if mark}
 
     def register(self, tags: Collection[str], began: int) -> bool:
         """Give a number to tags that have none; whether all are as they were when `began` was noted."""
@@ -89,7 +100,7 @@ class Versions:
 
 
 def _key(tag: str) -> str:
-    return f"tag:{tag}"
+    return f"{TAG}{tag}"
 
 
 def _is_until(number: bytes | str, began: int) -> bool:
