@@ -71,6 +71,7 @@ class Settings(BaseModel):
     cache_content: Count = 300
     cache_machines: Count = 300
     cache_stale: Count = 60
+    cache_memory: Annotated[int, Field(ge=0, le=1024)] = 16
     cache_shared: Annotated[int, Field(ge=0)] = 10
 
     secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)

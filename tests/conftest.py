@@ -52,6 +52,7 @@ def database(app: Flask) -> Iterator[None]:
         sweep(db.engine())
         if server := cache.valkey():
             server.flushdb()
+        app.extensions["copies"].forget(None)
         limiter.reset()
         characters.open_shop()
         yield

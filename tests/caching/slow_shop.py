@@ -17,6 +17,13 @@ SECONDS = 1.0
 TAG = "slow"
 
 
+def builds(name: str) -> list[int]:
+    """The processes that built a page."""
+    server = cache.valkey()
+    assert server is not None
+    return [int(pid) for pid in server.lrange(f"builds:{name}", 0, -1)]
+
+
 class Lawless(Turns):
     """Everybody builds."""
 

@@ -85,4 +85,4 @@ def test_while_valkey_is_away_all_stays_owed(shop: Flask, own_valkey: OwnValkey)
 
 def test_without_valkey_there_is_nobody_to_tell(app: Flask, database: None) -> None:
     with app.app_context():
-        assert Shelf(app, None).told([1, 2]) == {1, 2}
+        assert Shelf(app, None, app.extensions["copies"]).told([1, 2]) == {1, 2}

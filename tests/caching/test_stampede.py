@@ -55,14 +55,9 @@ def crowd(address: str) -> list[tuple[int, str, str]]:
         return list(people.map(read, [address] * CROWD))
 
 
-def builds(valkey: redis.Redis, name: str) -> list[int]:
-    """The processes that built a page."""
-    return [int(pid) for pid in valkey.lrange(f"builds:{name}", 0, -1)]
-
-
-def wait_for_build(valkey: redis.Redis, name: str, number: int = 1) -> int:
+def wait_for_build(name: str, number: int = 1) -> int:
     deadline = time.monotonic() + 20
-    while len(found := builds(valkey, name)) < number:
+    while len(found := slow_shop.builds(name)) < number:
         assert time.monotonic() < deadline, "nobody builds"
         time.sleep(0.01)
     return found[-1]
@@ -71,23 +66,23 @@ def wait_for_build(valkey: redis.Redis, name: str, number: int = 1) -> int:
 def test_forty_readers_one_build(shop: LiveServer, valkey: redis.Redis) -> None:
     answers = crowd(f"{shop.url}/slow/page")
     assert {(status, body) for status, body, _ in answers} == {(200, "nothing")}
-    assert len(builds(valkey, "page")) == 1
+    assert len(slow_shop.builds("page")) == 1
 
 
 def test_without_the_lock_many_build(serving: Serving, valkey: redis.Redis) -> None:
     with serving(WITHOUT_LOCK="1") as shop:
         crowd(f"{shop.url}/slow/page")
-    assert len(builds(valkey, "page")) > 4
+    assert len(slow_shop.builds("page")) > 4
 
 
 def test_when_the_builder_is_killed_another_builds(shop: LiveServer, valkey: redis.Redis) -> None:
     with ThreadPoolExecutor(2) as people:
         ada = people.submit(read, f"{shop.url}/slow/page")
-        os.kill(wait_for_build(valkey, "page"), signal.SIGKILL)
+        os.kill(wait_for_build("page"), signal.SIGKILL)
         with pytest.raises((URLError, RemoteDisconnected)):
             ada.result()
         assert read(f"{shop.url}/slow/page")[:2] == (200, "nothing")
-    assert len(builds(valkey, "page")) == 2
+    assert len(slow_shop.builds("page")) == 2
 
 
 def test_nobody_waits_for_a_page_that_is_only_old(serving: Serving, valkey: redis.Redis) -> None:
@@ -97,7 +92,7 @@ def test_nobody_waits_for_a_page_that_is_only_old(serving: Serving, valkey: redi
         statuses = {status for _, _, status in crowd(f"{shop.url}/slow/page")}
         assert "storefront; hit; detail=stale" in statuses
         assert statuses <= {"storefront; hit; detail=stale", "storefront; hit"}
-        wait_for_build(valkey, "page", 2)
+        wait_for_build("page", 2)
 
 
 def test_a_build_that_began_before_a_change_is_shown_to_nobody_who_comes_after(
@@ -106,10 +101,10 @@ def test_a_build_that_began_before_a_change_is_shown_to_nobody_who_comes_after(
     valkey.set("fact", "before")
     with ThreadPoolExecutor(1) as people:
         ada = people.submit(read, f"{shop.url}/slow/page")
-        wait_for_build(valkey, "page")
+        wait_for_build("page")
         valkey.set("fact", "after")
         with db.transaction():
             db.inside().tag(slow_shop.TAG)
         assert [body for _, body, _ in crowd(f"{shop.url}/slow/page")] == ["after"] * CROWD
         assert ada.result()[1] == "before"
-    assert len(builds(valkey, "page")) == 2
+    assert len(slow_shop.builds("page")) == 2

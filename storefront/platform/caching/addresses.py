@@ -1,7 +1,7 @@
 """Which kept page a request asks for: the same one whatever else stands in its address or its headers."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -42,6 +42,12 @@ MACHINERY: tuple[str, ...] = (
     "secret_",
 )
 MACHINERY += ("smtp_", "mail_", "log_", "rate_", "cache_", "trusted_")
+
+READ = (
+    *("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
+    "HTTP_HX_REQUEST_TYPE",
+)
+"""All of a request that a page may depend on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,13 @@ class Addresses:
             house = _digest(settings)
             self._house = settings, house
         return house
+
+
+def as_it_came(environ: Environ, settings: Settings) -> tuple[Hashable, ...] | None:
+    """What a copy is found by: each spelling of an address has its own. None for what none may answer."""
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or len(environ["QUERY_STRING"]) > MOST_LETTERS:
+        return None
+    return (id(settings), *(environ.get(name) for name in READ))
 
 
 def _key(kind: str, *said: object) -> str:

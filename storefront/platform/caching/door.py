@@ -7,8 +7,10 @@ from flask import Flask
 
 from storefront.config import Settings
 from storefront.platform import http, timing
-from storefront.platform.caching.addresses import Addresses, Environ
+from storefront.platform.caching.addresses import Addresses, Environ, as_it_came
 from storefront.platform.caching.answers import answer
+from storefront.platform.caching.copies import Address, Copies
+from storefront.platform.caching.entries import Entry
 from storefront.platform.caching.finding import HIT, STALE, Finder
 from storefront.platform.caching.line import Line
 from storefront.platform.caching.shelf import Shelf
@@ -20,27 +22,46 @@ from storefront.platform.timing import Spent
 class Door:
     """Answers from what is kept; lets everything else through."""
 
-    def __init__(self, app: Flask, line: Line | None, shelf: Shelf) -> None:
+    def __init__(self, app: Flask, line: Line | None, shelf: Shelf, copies: Copies) -> None:
         self._app = app
         self._inside = app.wsgi_app
+        self._copies = copies
+        self._tally = Tally(line)
         self._addresses = Addresses(app)
-        self._pages = Finder(app, app.wsgi_app, shelf, Turns(line), Tally(line))
+        self._pages = Finder(app, app.wsgi_app, shelf, Turns(line), self._tally)
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """WSGI."""
         spent = timing.begin()
         settings: Settings = self._app.config["SETTINGS"]
         name = http.name_request(environ, settings.trusted_proxies)
-        wanted = self._addresses.read(environ)
-        if wanted is None:
+        found = self._copied(as_it_came(environ, settings)) or self._kept(environ, settings)
+        if found is None:
             return self._inside(environ, _timed(start_response, spent))
-        entry, how = self._pages.find(wanted)
+        entry, how = found
         more = [
             ("Cache-Status", f"storefront; {how}"),
             ("X-Request-ID", name),
             *spent.headers("hit" if how in (HIT, STALE) else "miss"),
         ]
         return answer(entry, environ, start_response, more)
+
+    def _copied(self, address: Address | None) -> tuple[Entry, str] | None:
+        entry = self._copies.get(address) if address else None
+        if entry is None:
+            return None
+        self._tally.add("hit")
+        return entry, HIT
+
+    def _kept(self, environ: Environ, settings: Settings) -> tuple[Entry, str] | None:
+        wanted = self._addresses.read(environ)
+        if wanted is None:
+            return None
+        changes = self._copies.changes
+        entry, how = self._pages.find(wanted)
+        if how == HIT and (address := as_it_came(environ, settings)):
+            self._copies.put(address, entry, changes)
+        return entry, how
 
 
 def _timed(start_response: Any, spent: Spent) -> Any:

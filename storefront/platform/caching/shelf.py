@@ -10,6 +10,7 @@ from flask_caching import Cache
 from flask_caching.backends.rediscache import RedisCache
 
 from storefront.platform import clock
+from storefront.platform.caching.copies import Copies
 from storefront.platform.caching.entries import Entry, unpack
 from storefront.platform.caching.line import Gone, Line
 from storefront.platform.caching.memory import Memory
@@ -54,8 +55,9 @@ class Start:
 class Shelf:
     """Pages that are good this moment."""
 
-    def __init__(self, app: Flask, line: Line | None) -> None:
+    def __init__(self, app: Flask, line: Line | None, copies: Copies) -> None:
         self._line = line
+        self._copies = copies
         self._memory = Memory(MODEST)
         self._late: set[str] = set()
         self.versions = Versions(line) if line else None
@@ -123,6 +125,7 @@ class Shelf:
             return self._tell(tags, owed)
         finally:
             self._memory.forget(tags)
+            self._copies.forget(tags)
 
     def _tell(self, tags: set[str], owed: int | None) -> bool:
         if not self.versions:
