@@ -227,27 +227,3 @@ def test_each_answer_says_what_its_time_went_into(client: InspectingClient, kett
     assert cart.headers["Server-Timing"].startswith("cache;desc=none, sql;")
     for answer in (built, kept, cart):
         assert re.fullmatch(r"\d+\.\dms", answer.headers["X-Response-Time"])
-
-
-@pytest.mark.parametrize("kind", ["/products", "/categories"])
-def test_a_thousand_wrong_addresses_cost_little(
-    app: Flask, client: InspectingClient, kettle: Variant, count_queries: Counting, kind: str
-) -> None:
-    stranger = app.test_client()
-    with count_queries() as asked:
-        for number in range(1000):
-            answer = stranger.get(f"{kind}/nothing-{number}")
-            assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
-    asked.at_most(200)
-    assert kept() == 1
-    page = client.get(f"{kind}/nothing-here")
-    assert "There is nothing here" in page.text
-    assert "quote" not in page.text
-
-
-def test_what_comes_into_the_shop_then_is_found(client: InspectingClient, kettle: Variant) -> None:
-    for number in range(30):
-        client.get(f"/products/nothing-{number}")
-    stocked(a_variant(a_product("Jug", slug="jug")), 2)
-    assert client.get("/products/jug").status_code == 200
-    assert client.get("/products/kettle").status_code == 200

@@ -18,11 +18,11 @@ class Astray:
         """One more has led nowhere."""
         with self._lock:
             minute = int(time.monotonic() // 60)
-            if minute > self._minute + 1:
+            if minute != self._minute:
                 self._counts.clear()
             self._minute = minute
             self._counts[endpoint] = self._counts.get(endpoint, 0) + 1
 
     def many(self, endpoint: str) -> bool:
-        """Whether so many did lately that it is worth knowing all addresses that lead somewhere."""
+        """Whether so many did in their last minute that it is worth knowing all that lead somewhere."""
         return self._counts.get(endpoint, 0) >= MANY
