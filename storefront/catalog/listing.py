@@ -76,7 +76,9 @@ def goods(wish: Wish, currency: str, limit: int = PAGE, sieved: Sieved = UNSIEVE
         return Goods([], None)
     found, values = page_of(wish, sieved)
     statement = _statement(found, wish.sort.order("chosen.measure", "chosen.id"))
-    rows = db.session.execute(statement, values | {"currency": currency, "limit": limit + 1}).all()
+    rows = (
+        db.session.connection().execute(statement, values | {"currency": currency, "limit": limit + 1}).all()
+    )
     last = rows[limit - 1] if len(rows) > limit else None
     return Goods(
         [_found(row, currency) for row in rows[:limit] if row.price is not None],

@@ -85,14 +85,14 @@ def on_sale(slug: str) -> Product | None:
 
 def offers(product_id: int, currency: str) -> list[Offer]:
     """What is sold of a product, in the merchant's order."""
-    rows = db.session.execute(_OFFERS, {"product_id": product_id, "currency": currency})
+    rows = db.session.connection().execute(_OFFERS, {"product_id": product_id, "currency": currency})
     return [_offer(row) for row in rows]
 
 
 def pictures(product_id: int, current: Offer) -> list[Picture]:
     """The stored pictures of a product, those that show the current choice best first."""
     beside = {"variant_id": current.id, "first_value": next(iter(current.values), None)}
-    rows = db.session.execute(_PICTURES, {"product_id": product_id, **beside})
+    rows = db.session.connection().execute(_PICTURES, {"product_id": product_id, **beside})
     found = [Picture.of(row) for row in rows]
     return [picture for picture in found if picture]
 

@@ -39,7 +39,9 @@ def beside(product: Product, currency: str) -> list[Good]:
         return []
     where = {"product_id": product.id, "shelf_id": product.category_id, "currency": currency}
     return [
-        listing.card(row, currency) for row in db.session.execute(_BESIDE, where) if row.price is not None
+        listing.card(row, currency)
+        for row in db.session.connection().execute(_BESIDE, where)
+        if row.price is not None
     ]
 
 

@@ -39,7 +39,7 @@ class Place:
 def on_top() -> list[Shelf]:
     """The shelves of the header; whoever looked up a shelf in this request has them already."""
     known: list[Shelf] | None = db.session().info.get(REMEMBERED)
-    return _remember(db.session.execute(_FIRST).all()) if known is None else known
+    return _remember(db.session.connection().execute(_FIRST).all()) if known is None else known
 
 
 def _remember(rows: Sequence[Row[Any]]) -> list[Shelf]:
@@ -61,7 +61,7 @@ def numbered(category_id: int) -> Place | None:
 
 
 def _place(question: Every, key: Any) -> Place | None:
-    rows = db.session.execute(question, {"key": key}).all()
+    rows = db.session.connection().execute(question, {"key": key}).all()
     _remember([row for row in rows if row.height == ON_TOP])
     here = [row for row in rows if row.height == 0]
     if not here:

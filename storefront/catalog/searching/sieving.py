@@ -68,7 +68,7 @@ UNSIEVED = Sieved(MAX, (), MAX, ())
 
 def sieve(choices: Choices) -> Sieved:
     """Count it all, in one statement."""
-    rows = db.session.execute(*_question(choices)).all()
+    rows = db.session.connection().execute(*_question(choices)).all()
     counts = {row.facet: row.products for row in rows if row.id == 0 or row.facet == ""}
     meaning = choices.meaning
     if meaning is not None and counts.get(WORDS, 0) < ENOUGH:

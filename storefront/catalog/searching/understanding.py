@@ -97,7 +97,11 @@ def understand(words: str) -> Meaning:
     """The meaning of a search, in one statement."""
     typed = Typed(words)
     asked = {"words": typed.words, "typed": words, "pieces": typed.pieces}
-    row = db.session.execute(_UNDERSTAND, asked | {"patterns": list(map(code_pattern, typed.pieces))}).one()
+    row = (
+        db.session.connection()
+        .execute(_UNDERSTAND, asked | {"patterns": list(map(code_pattern, typed.pieces))})
+        .one()
+    )
     codes = [
         Code(typed.pieces[place - 1], tuple(ids) if len(ids) < MANY else None)
         for place, ids in row.codes or ()
