@@ -46,7 +46,7 @@ def fill(shop: BenchShop) -> None:
     """Shelves whose first page is some 20 KB."""
     with shop.app.app_context():
         shelf = a_category("Kettles")
-        for number in range(12):
+        for number in range(24):
             stocked(a_variant(a_product(f"Kettle {number}", category=shelf)), 20)
 
 
