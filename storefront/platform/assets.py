@@ -53,7 +53,7 @@ def _keep(response: Response) -> Response:
 
 def _squeeze(response: Response) -> None:
     """As small as it gets, since it is done once: a tenth smaller than what pages are given in passing."""
-    if response.status_code != 200 or "br" not in request.accept_encodings or response.mimetype not in TEXTS:
+    if response.status_code != 200 or not request.accept_encodings["br"] or response.mimetype not in TEXTS:
         return
     response.set_data(_smallest(response.get_data()))
     response.headers["Content-Encoding"] = "br"

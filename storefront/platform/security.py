@@ -48,7 +48,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     def protect(response: Response) -> Response:
         if settings.secure_cookies or request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
-        told = FOR_FILES if response.mimetype.startswith(FILES) else HEADERS
+        told = FOR_FILES if (response.mimetype or "").startswith(FILES) else HEADERS
         for name, value in told.items():
             response.headers.setdefault(name, value)
         return response
