@@ -35,6 +35,7 @@ WINDOW = (
     "step-planter",
     "willow-basket",
     "cloth-notebook",
+    "everyday-mug",
 )
 SAME = (
     ("mug", "cup", "beaker"),
