@@ -84,7 +84,7 @@ def one_build(shop: BenchShop) -> None:
         answers = list(crowd(server.url, [get("/slow/page")] * CROWD, at_once=CROWD))
         assert {answer.status for answer in answers} == {200}
         with shop.app.app_context():
-            builds = slow_shop.builds("page")
+            builds = len(slow_shop.builds("page"))
     waited = quantiles([answer.seconds for answer in answers], n=100)[98]
     goal = 2 * slow_shop.SECONDS + 0.05
     print(f"\n{CROWD} readers of a cold page, {PROCESSES} processes, {slow_shop.SECONDS:.0f} s to build:")
