@@ -1,13 +1,5 @@
 // What HTML, CSS and htmx cannot do. The shop works whole without this file.
 
-// From page to page the old one fades into the new one, for whoever likes motion. It stands here and not in the
-// style sheet, because the W3C's checker does not know the rule yet.
-if (matchMedia("(prefers-reduced-motion: no-preference)").matches) {
-  const fading = new CSSStyleSheet();
-  fading.replaceSync("@view-transition { navigation: auto; }");
-  document.adoptedStyleSheets = [fading];
-}
-
 // Public pages know nobody: the header's personal part is fetched only when a cookie hints
 // that there is something to show.
 function announce() {
