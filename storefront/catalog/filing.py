@@ -50,7 +50,7 @@ def _waiting() -> list[Waiting]:
     rows = db.session.execute(
         select(Image.id, Image.product_id, Image.source)
         .where(Image.file.is_(None), ~Image.source.regexp_match("^https?://", flags="i"))
-        .order_by(Image.product_id, Image.position)
+        .order_by(Image.product_id, Image.position, Image.id)
     ).all()
     db.release()
     return [Waiting(row.id, row.product_id, row.source or "") for row in rows]

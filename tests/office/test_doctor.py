@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import redis
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import text
@@ -20,6 +19,7 @@ from storefront.office import commands, doctor
 from storefront.office.checkups import database as database_checkups
 from storefront.office.checkups import finding, machine, merchant, services
 from storefront.platform import clock, db, migrations
+from storefront.platform.caching.line import Line
 from tests.characters import a_kettle
 from tests.mailbox import a_mailbox
 
@@ -147,7 +147,7 @@ def test_clocks_that_differ_are_seen(database: None, monkeypatch: pytest.MonkeyP
 
 
 def test_valkey_may_be_away_or_unwanted(database: None, app: Flask, told: Callable[..., None]) -> None:
-    away = redis.Redis(port=1, socket_connect_timeout=0.2)
+    away = Line("redis://127.0.0.1:1")
     before = app.extensions["valkey"]
     try:
         app.extensions["valkey"] = away
