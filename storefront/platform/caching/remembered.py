@@ -18,6 +18,7 @@ class Remembered(Generic[T]):
     def __init__(self, tag: str, ask: Callable[[], T]) -> None:
         self._tag = tag
         self._ask = ask
+        self._shelf: Shelf | None = None
         self._asked_at = -math.inf
         self._known: tuple[Start, T] | None = None
 
@@ -32,14 +33,21 @@ class Remembered(Generic[T]):
             return known[0]
         return None if time.monotonic() - self._asked_at < pause else self._ask_now()
 
-    def _valid(self) -> tuple[T] | None:
+    def _here(self) -> Shelf:
+        """The shelf of the running application; of what another one said nothing is known here."""
         shelf: Shelf = current_app.extensions["pages"]
+        if shelf is not self._shelf:
+            self._shelf, self._asked_at, self._known = shelf, -math.inf, None
+        return shelf
+
+    def _valid(self) -> tuple[T] | None:
+        shelf = self._here()
         if self._known and shelf.unchanged(self._tag, self._known[0]):
             return (self._known[1],)
         return None
 
     def _ask_now(self) -> T:
-        shelf: Shelf = current_app.extensions["pages"]
+        shelf = self._here()
         self._asked_at = time.monotonic()
         start = shelf.begin()
         found = self._ask()
