@@ -53,6 +53,7 @@ def database(app: Flask) -> Iterator[None]:
         if server := cache.valkey():
             server.flushdb()
         app.extensions["copies"].forget(None)
+        app.extensions["astray"].forget()
         limiter.reset()
         characters.open_shop()
         yield

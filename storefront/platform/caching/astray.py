@@ -23,6 +23,11 @@ class Astray:
             self._minute = minute
             self._counts[endpoint] = self._counts.get(endpoint, 0) + 1
 
+    def forget(self) -> None:
+        """As if nobody had gone astray yet."""
+        with self._lock:
+            self._counts.clear()
+
     def many(self, endpoint: str) -> bool:
         """Whether so many did in their last minute that it is worth knowing all that lead somewhere."""
         return self._counts.get(endpoint, 0) >= MANY

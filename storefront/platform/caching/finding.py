@@ -33,7 +33,7 @@ class Finder:
         self._turns = turns
         self.tally = tally
         self._behind = Behind()
-        self._astray = Astray()
+        self._astray = app.extensions["astray"] = Astray()
 
     def find(self, wanted: Wanted) -> tuple[Entry, str]:
         """The page, and how it came."""
