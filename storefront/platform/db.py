@@ -26,6 +26,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
@@ -130,7 +131,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     }
     _extension.init_app(app)
     with app.app_context():
-        event.listen(engine(), "checkout", _bound_web_statements)
+        event.listen(engine(), "checkout", _greeting(engine()))
     app.teardown_appcontext(lambda _error: release_quietly())
 
 
@@ -247,14 +248,20 @@ def sqlstate(error: DBAPIError) -> str | None:
     return getattr(error.orig, "sqlstate", None)
 
 
-def _bound_web_statements(driver: psycopg.Connection, *_pool: Any) -> None:
-    """A visitor is never kept waiting; migrations, imports and jobs may take their time.
+def _greeting(pool: Engine) -> Callable[..., None]:
+    """The first words on a connection, which may have died since it was last used.
 
-    These are also the first words on a connection that may have died since it was last used: then the
-    pool opens another, and the visitor notices nothing.
+    Then the pool opens another, and whoever asked notices nothing. A visitor is never kept waiting, so
+    in a request they set the limits; migrations, imports and jobs may take their time.
     """
-    if has_request_context():
+
+    def greet(driver: psycopg.Connection, *_record: Any) -> None:
         try:
-            driver.execute(WEB_TIMEOUTS)
+            if has_request_context():
+                driver.execute(WEB_TIMEOUTS)
+            else:
+                pool.dialect.do_ping(cast(DBAPIConnection, driver))
         except psycopg.OperationalError as error:
             raise InvalidatePoolError from error
+
+    return greet
