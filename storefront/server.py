@@ -1,6 +1,7 @@
 """gunicorn's settings: `gunicorn -c python:storefront.server wsgi:app`."""
 
 from storefront.config import Settings
+from storefront.platform import logging
 
 _settings = Settings.load()
 
@@ -27,3 +28,5 @@ limit_request_fields = 64
 loglevel = _settings.log_level.lower()
 accesslog = None
 errorlog = "-"
+logconfig_dict = logging.arrangement(_settings)
+logging.begin_journal(_settings)

@@ -37,7 +37,7 @@ def write(
     order: dict[str, Any], lines: Sequence[dict[str, Any]], *, provider: str, payment_state: str
 ) -> int:
     """Insert an order and everything that a new order has; returns its key. Part of a change."""
-    values = order | events.origin() | {"provider": provider, "payment_state": payment_state}
+    values = order | events.origin() | jobs.origin() | {"provider": provider, "payment_state": payment_state}
     numbered = [line | {"position": place} for place, line in enumerate(lines)]
     key: int = db.inside().execute(_PLACE, values | {"lines": numbered}).scalar_one()
     return key

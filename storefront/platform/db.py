@@ -89,16 +89,32 @@ class Actor:
     id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts, in which request, and as part of which trace (W3C Trace Context, a whole `traceparent`)."""
+
+    actor: Actor = Actor()
+    request_id: str | None = None
+    trace: str | None = None
+
+
 @dataclass(slots=True)
 class Transaction:
     """An open change: whoever takes part finds the session, the actor and the moment here."""
 
     session: Session
-    actor: Actor
-    request_id: str | None
+    acting: Acting
     now: datetime
     tags: set[str] = field(default_factory=set)
     _connection: Connection | None = None
+
+    @property
+    def actor(self) -> Actor:
+        return self.acting.actor
+
+    @property
+    def request_id(self) -> str | None:
+        return self.acting.request_id
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run a statement about tables, past the ORM, which would look at it twice as long."""
@@ -112,7 +128,8 @@ class Transaction:
 
 
 _open: ContextVar[Transaction | None] = ContextVar("open_transaction", default=None)
-_acting: ContextVar[tuple[Actor, str | None]] = ContextVar("acting", default=(Actor(), None))
+_nobody = Acting()
+_acting: ContextVar[Acting] = ContextVar("acting", default=_nobody)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -127,6 +144,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         "pool_timeout": settings.db_pool_timeout,
         "pool_recycle": settings.db_pool_recycle,
         "pool_use_lifo": True,
+        "hide_parameters": True,  # An error in the log must not repeat what somebody typed.
         "connect_args": {"connect_timeout": 3, "application_name": "storefront"},
     }
     _extension.init_app(app)
@@ -140,19 +158,24 @@ def engine() -> Engine:
     return _extension.engine
 
 
+def acting() -> Acting:
+    """Who acts in this thread."""
+    return _acting.get()
+
+
 @contextmanager
-def acting_as(actor: Actor, request_id: str | None = None) -> Iterator[None]:
+def acting_as(actor: Actor, request_id: str | None = None, trace: str | None = None) -> Iterator[None]:
     """Changes inside are written down as made by `actor`."""
-    token = _acting.set((actor, request_id))
+    token = _acting.set(Acting(actor, request_id, trace))
     try:
         yield
     finally:
         _acting.reset(token)
 
 
-def set_actor(actor: Actor, request_id: str | None) -> None:
+def set_actor(actor: Actor, request_id: str | None, trace: str | None = None) -> None:
     """From now on, changes in this thread are made by `actor`, until the next request says otherwise."""
-    _acting.set((actor, request_id))
+    _acting.set(Acting(actor, request_id, trace))
 
 
 @contextmanager
@@ -165,7 +188,7 @@ def transaction(*, rehearsal: bool = False) -> Iterator[Session]:
     if _open.get() is not None:
         raise RuntimeError("an action opens one transaction; parts of it call db.inside()")
     _end_reading()
-    current = Transaction(session(), *_acting.get(), clock.now())
+    current = Transaction(session(), acting(), clock.now())
     token, owed = _open.set(current), None
     try:
         yield current.session
@@ -248,6 +271,11 @@ def sqlstate(error: DBAPIError) -> str | None:
     return getattr(error.orig, "sqlstate", None)
 
 
+def _name() -> str:
+    """What PostgreSQL calls this connection meanwhile; no request's id holds a quote."""
+    return f"storefront {_acting.get().request_id or ''}"
+
+
 def _greeting(pool: Engine) -> Callable[..., None]:
     """The first words on a connection, which may have died since it was last used.
 
@@ -258,7 +286,7 @@ def _greeting(pool: Engine) -> Callable[..., None]:
     def greet(driver: psycopg.Connection, *_record: Any) -> None:
         try:
             if has_request_context():
-                driver.execute(WEB_TIMEOUTS)
+                driver.execute(f"{WEB_TIMEOUTS}; SET LOCAL application_name = '{_name()}'")
             else:
                 pool.dialect.do_ping(cast(DBAPIConnection, driver))
         except psycopg.OperationalError as error:

@@ -1,5 +1,6 @@
 """HTML forms: WTForms with our words, strict about what no honest browser sends."""
 
+import logging
 import unicodedata
 from typing import Any
 
@@ -11,6 +12,7 @@ from wtforms.validators import StopValidation, ValidationError
 
 from storefront.config import Settings
 
+log = logging.getLogger(__name__)
 MAX_INTEGER = 2**31 - 1
 # What follows one of these is shown in another order than it is stored; joiners, which names and
 # emoji need, are none of them.
@@ -29,6 +31,14 @@ class _Words:
 
 class Form(WTForm):
     """The base of every form."""
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        valid = super().validate(*args, **kwargs)
+        if not valid:
+            log.info(
+                "refused fields of %s: %s", type(self).__name__, ", ".join(sorted(map(str, self.errors)))
+            )
+        return valid
 
     class Meta:
         def get_translations(self, _form: WTForm) -> _Words:

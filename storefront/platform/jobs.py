@@ -21,6 +21,7 @@ from storefront.platform.statements import word
 log = logging.getLogger(__name__)
 DEFAULT, APART = "default", "apart"  # Two lines: a mail never waits behind pictures.
 KEPT_DAYS = 30  # of jobs that are done; failed ones stay until somebody has looked
+ORIGIN = ("request_id", "trace")  # arguments of every job that a request asked for; its body does without
 RHYTHM = 5.0  # seconds between two errands
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)  # about 3 s up to an hour and a half
 
@@ -88,13 +89,22 @@ def defer_apart(name: str, after: timedelta | None = None, **arguments: int | st
 
 
 def deferring(name: str, **arguments: ColumnElement[Any]) -> ColumnElement[Any]:
-    """As `defer`, but as a part of a larger statement."""
-    pairs = [part for key, value in arguments.items() for part in (word(key), value)]
-    return _deferred(word(DEFAULT), word(name), func.jsonb_build_object(*pairs), null())
+    """As `defer`, but as a part of a larger statement, which is given the origin."""
+    given = arguments | {key: bindparam(key, type_=Text) for key in ORIGIN}
+    pairs = [part for key, value in given.items() for part in (word(key), value)]
+    told = func.jsonb_strip_nulls(func.jsonb_build_object(*pairs))
+    return _deferred(word(DEFAULT), word(name), told, null())
+
+
+def origin() -> dict[str, str | None]:
+    """The request and the trace that a job comes from, as its arguments name them."""
+    acting = db.acting()
+    return {"request_id": acting.request_id, "trace": acting.trace}
 
 
 def _put(line: str, name: str, arguments: dict[str, int | str], due: datetime | None = None) -> None:
-    row = {"line": line, "name": name, "args": arguments, "due": due}
+    given = arguments | {key: value for key, value in origin().items() if value}
+    row = {"line": line, "name": name, "args": given, "due": due}
     db.inside().execute(_DEFER, row)
 
 
@@ -147,14 +157,21 @@ def _run_errand(app: Flask, errand: Callable[[], None]) -> None:
 
 
 def _add(queue: procrastinate.App, app: Flask, name: str, entry: Task) -> None:
-    def run(**arguments: Any) -> None:
-        arguments.pop("timestamp", None)  # Periodic jobs are handed the tick; ours ask the clock.
-        with app.app_context(), db.acting_as(db.Actor("job", name)):
-            entry.body(**arguments)
-
-    registered: Any = queue.task(name=name, retry=RETRY, queue="default")(run)
+    registered: Any = queue.task(name=name, retry=RETRY, queue="default")(body(app, name, entry.body))
     if entry.cron is not None:
         queue.periodic(cron=entry.cron)(registered)
+
+
+def body(app: Flask, name: str, does: Callable[..., None]) -> Callable[..., None]:
+    """What a job does, inside the application, in the name of the request that asked for it."""
+
+    def run(**arguments: Any) -> None:
+        arguments.pop("timestamp", None)  # Periodic jobs are handed the tick; ours ask the clock.
+        asked = {key: arguments.pop(key, None) for key in ORIGIN}
+        with app.app_context(), db.acting_as(db.Actor("job", name), **asked):
+            does(**arguments)
+
+    return run
 
 
 def _add_care(queue: procrastinate.App) -> None:

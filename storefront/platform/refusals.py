@@ -32,6 +32,7 @@ def init_app(app: Flask, _settings: Settings) -> None:
 
 def refused(refusal: Refusal) -> Response:
     """A refusal, in its own words."""
+    log.info("refused: %s", refusal.code)
     response = error_page(refusal.status, refusal.message())
     if refusal.status == Busy.status:
         response.headers["Retry-After"] = str(RETRY_AFTER)
@@ -70,7 +71,7 @@ def database_failed(error: DBAPIError) -> Response:
 
 def broken(error: Exception) -> Response:
     """Our mistake: logged whole, shown without a word of it."""
-    log.error("unexpected error at %s", request.path, exc_info=error)
+    log.error("unexpected error in %s", request.endpoint, exc_info=error)
     return error_page(500, None)
 
 

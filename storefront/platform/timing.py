@@ -23,16 +23,23 @@ class Spent:
     sql: float = 0.0
     render: float = 0.0
     asked_at: float = 0.0
+    route: str | None = None
+    """The view that answers."""
+    cache: str = "none"
+    """Whether the page was a kept one: hit, miss, or none that could be."""
 
-    def headers(self, cache: str) -> list[tuple[str, str]]:
+    @property
+    def whole(self) -> float:
+        return time.perf_counter() - self.began
+
+    def headers(self) -> list[tuple[str, str]]:
         """Milliseconds, as browsers' tools show them."""
-        whole = (time.perf_counter() - self.began) * 1000
-        told = [f"cache;desc={cache}"]
+        told = [f"cache;desc={self.cache}"]
         if self.statements:
             told.append(f'sql;desc="{self.statements}";dur={self.sql * 1000:.1f}')
         if self.render:
             told.append(f"render;dur={self.render * 1000:.1f}")
-        return [("Server-Timing", ", ".join(told)), ("X-Response-Time", f"{whole:.1f}ms")]
+        return [("Server-Timing", ", ".join(told)), ("X-Response-Time", f"{self.whole * 1000:.1f}ms")]
 
 
 _spent: ContextVar[Spent | None] = ContextVar("spent", default=None)
@@ -43,6 +50,12 @@ def begin() -> Spent:
     spent = Spent()
     _spent.set(spent)
     return spent
+
+
+def lead_to(route: str | None) -> None:
+    """It is known which view answers."""
+    if spent := _spent.get():
+        spent.route = route
 
 
 @contextmanager

@@ -114,7 +114,9 @@ def test_copies_can_be_switched_off(
 
 
 def an_entry(size: int, *tags: str) -> Entry:
-    return Entry("list", "200 OK", (), tags, 1, 0.1, 9e9, 9e9, "etag", {IDENTITY: b"x" * size})
+    return Entry(
+        "list", "catalog.listing", "200 OK", (), tags, 1, 0.1, 9e9, 9e9, "etag", {IDENTITY: b"x" * size}
+    )
 
 
 def test_memory_is_bounded_and_the_least_wanted_go_first() -> None:

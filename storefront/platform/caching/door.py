@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from storefront.config import Settings
-from storefront.platform import http, timing
+from storefront.platform import http, journal, timing
 from storefront.platform.caching.addresses import Addresses, Environ, as_it_came
 from storefront.platform.caching.answers import answer
 from storefront.platform.caching.copies import Address, Copies
@@ -35,16 +35,14 @@ class Door:
         spent = timing.begin()
         settings: Settings = self._app.config["SETTINGS"]
         name = http.name_request(environ, settings.trusted_proxies)
+        http.begin(environ, name)
+        start = _noted(start_response, environ, spent)
         found = self._copied(as_it_came(environ, settings)) or self._kept(environ, settings)
         if found is None:
-            return self._inside(environ, _timed(start_response, spent))
+            return self._inside(environ, start)
         entry, how = found
-        more = [
-            ("Cache-Status", f"storefront; {how}"),
-            ("X-Request-ID", name),
-            *spent.headers("hit" if how in (HIT, STALE) else "miss"),
-        ]
-        return answer(entry, environ, start_response, more)
+        spent.route, spent.cache = entry.route, "hit" if how in (HIT, STALE) else "miss"
+        return answer(entry, environ, start, [("Cache-Status", f"storefront; {how}"), ("X-Request-ID", name)])
 
     def _copied(self, address: Address | None) -> tuple[Entry, str] | None:
         entry = self._copies.get(address) if address else None
@@ -64,6 +62,11 @@ class Door:
         return entry, how
 
 
-def _timed(start_response: Any, spent: Spent) -> Any:
-    """What goes past the kept pages says how long it took, too."""
-    return lambda status, headers, *rest: start_response(status, [*headers, *spent.headers("none")], *rest)
+def _noted(start_response: Any, environ: Environ, spent: Spent) -> Any:
+    """Every answer says how long it took, and so does a line in the log."""
+
+    def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        journal.note(environ["REQUEST_METHOD"], int(status[:3]), spent)
+        return start_response(status, [*headers, *spent.headers()], *rest)
+
+    return start

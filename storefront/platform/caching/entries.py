@@ -23,11 +23,13 @@ LEAST = 400  # bytes; less is not worth compressing
 class Entry:
     """An answer that is the same for everybody.
 
-    `began` is the number of the last change before it was built, `cost` the seconds that took; `fresh_until`
-    is when it should be built anew, until `good_until` it may be shown meanwhile.
+    `route` is the view that made it, `began` the number of the last change before it was built, `cost` the
+    seconds that took; `fresh_until` is when it should be built anew, until `good_until` it may be shown
+    meanwhile.
     """
 
     kind: str
+    route: str
     status: str
     headers: tuple[tuple[str, str], ...]
     tags: tuple[str, ...]

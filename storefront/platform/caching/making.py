@@ -36,12 +36,13 @@ def make(application: Any, wanted: Wanted, start: Start, settings: Settings) -> 
     said = {name.lower(): value for name, value in headers}
     personal = "set-cookie" in said or "cookie" in said.get("vary", "").lower()
     if personal:
-        log.error("a page that is kept for everybody depends on who asks: %s", wanted.environ["PATH_INFO"])
+        log.error("a page that is kept for everybody depends on who asks: %s", wanted.endpoint)
     kept = build.kept and status.startswith("404" if wanted.nowhere else "200") and not personal
     now = clock.now().timestamp()
     fresh_until = now + min(getattr(settings, f"cache_{wanted.policy.kind}"), settings.redis_cache_ttl)
     entry = Entry(
         kind=wanted.policy.kind,
+        route=wanted.endpoint,
         status=status,
         headers=tuple(_public(headers, wanted, settings) if kept else headers),
         tags=tuple(sorted(build.tags)),
