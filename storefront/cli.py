@@ -90,11 +90,14 @@ def _with_application(body: Callable[..., Any]) -> Callable[..., Any]:
         from sqlalchemy.exc import ArgumentError, OperationalError
 
         from storefront import create_app
-        from storefront.platform import db
+        from storefront.platform import acting
         from storefront.platform.errors import Refusal
 
         try:
-            with create_app(_settings()).app_context(), db.acting_as(db.Actor("cli", getpass.getuser())):
+            with (
+                create_app(_settings()).app_context(),
+                acting.acting_as(acting.Actor("cli", getpass.getuser())),
+            ):
                 return body(*args, **kwargs)
         except (ArgumentError, OperationalError) as error:
             words = str(getattr(error, "orig", None) or error).strip().splitlines()

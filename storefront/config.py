@@ -78,6 +78,7 @@ class Settings(BaseModel):
     secret_key_fallbacks: tuple[SecretStr, ...] = ()
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = ""
+    commit: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     rate_limit_enabled: bool = True

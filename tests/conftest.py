@@ -10,7 +10,7 @@ from flask import Flask
 
 from storefront import create_app
 from storefront.config import Settings
-from storefront.platform import cache, db
+from storefront.platform import acting, cache, db
 from storefront.platform.limits import limiter
 from tests import characters
 from tests.counting import Statements, counted
@@ -48,7 +48,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 def database(app: Flask) -> Iterator[None]:
     """Kiln & Common, freshly opened, with nothing on its shelves; the test stands inside the application."""
     with app.app_context():
-        db.set_actor(db.Actor(), None)  # A plain test client leaves the last request's behind.
+        acting.begin(acting.Actor(), None)  # A plain test client leaves the last request's behind.
         sweep(db.engine())
         if server := cache.valkey():
             server.flushdb()

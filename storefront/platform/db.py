@@ -32,7 +32,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 
 from storefront.config import BadSetting, Settings
-from storefront.platform import clock
+from storefront.platform import acting, clock
+from storefront.platform.acting import Acting, Actor
 from storefront.platform.caching import changes
 from storefront.platform.errors import Busy
 from storefront.platform.pool import FairPool
@@ -81,23 +82,6 @@ _extension = SQLAlchemy(session_options={"expire_on_commit": False})
 session = cast("scoped_session[Session]", _extension.session)
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who changes something: a visitor, customer, staff, key, cli or job, and which one."""
-
-    kind: str = "visitor"
-    id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """Who acts, in which request, and as part of which trace (W3C Trace Context, a whole `traceparent`)."""
-
-    actor: Actor = Actor()
-    request_id: str | None = None
-    trace: str | None = None
-
-
 @dataclass(slots=True)
 class Transaction:
     """An open change: whoever takes part finds the session, the actor and the moment here."""
@@ -128,8 +112,6 @@ class Transaction:
 
 
 _open: ContextVar[Transaction | None] = ContextVar("open_transaction", default=None)
-_nobody = Acting()
-_acting: ContextVar[Acting] = ContextVar("acting", default=_nobody)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -158,26 +140,6 @@ def engine() -> Engine:
     return _extension.engine
 
 
-def acting() -> Acting:
-    """Who acts in this thread."""
-    return _acting.get()
-
-
-@contextmanager
-def acting_as(actor: Actor, request_id: str | None = None, trace: str | None = None) -> Iterator[None]:
-    """Changes inside are written down as made by `actor`."""
-    token = _acting.set(Acting(actor, request_id, trace))
-    try:
-        yield
-    finally:
-        _acting.reset(token)
-
-
-def set_actor(actor: Actor, request_id: str | None, trace: str | None = None) -> None:
-    """From now on, changes in this thread are made by `actor`, until the next request says otherwise."""
-    _acting.set(Acting(actor, request_id, trace))
-
-
 @contextmanager
 def transaction(*, rehearsal: bool = False) -> Iterator[Session]:
     """Open the one transaction of an action: all of it happens, or nothing.
@@ -188,7 +150,7 @@ def transaction(*, rehearsal: bool = False) -> Iterator[Session]:
     if _open.get() is not None:
         raise RuntimeError("an action opens one transaction; parts of it call db.inside()")
     _end_reading()
-    current = Transaction(session(), acting(), clock.now())
+    current = Transaction(session(), acting.now(), clock.now())
     token, owed = _open.set(current), None
     try:
         yield current.session
@@ -273,7 +235,7 @@ def sqlstate(error: DBAPIError) -> str | None:
 
 def _name() -> str:
     """What PostgreSQL calls this connection meanwhile; no request's id holds a quote."""
-    return f"storefront {_acting.get().request_id or ''}"
+    return f"storefront {acting.now().request_id or ''}"
 
 
 def _greeting(pool: Engine) -> Callable[..., None]:

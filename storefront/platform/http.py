@@ -9,7 +9,7 @@ from flask import Flask, Request, Response, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from storefront.config import Settings, settings
-from storefront.platform import db, timing
+from storefront.platform import acting, timing
 from storefront.platform.errors import NotFound
 
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
@@ -17,7 +17,7 @@ TRACE = re.compile(r"^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}
 MAX_FORM = 1024 * 1024  # bytes of a form without files
 MAX_FIELDS = 200
 COOKIE_DAYS = 30
-VISITOR = db.Actor()
+VISITOR = acting.Actor()
 NAME = "storefront.request_id"  # where a request carries its name
 
 
@@ -138,12 +138,12 @@ def name_request(environ: dict[str, Any], trusted_proxies: int) -> str:
 def begin(environ: Mapping[str, Any], name: str) -> None:
     """Whatever happens next in this thread belongs to this request, and to the trace it is part of."""
     given = environ.get("HTTP_TRACEPARENT", "")
-    db.set_actor(VISITOR, name, given if given and TRACE.match(given) else None)
+    acting.begin(VISITOR, name, given if given and TRACE.match(given) else None)
 
 
 def _name_request() -> None:
     g.request_id = name_request(request.environ, settings().trusted_proxies)
-    if db.acting().request_id != g.request_id:  # A page is built for nobody, but in this request.
+    if acting.now().request_id != g.request_id:  # A page is built for nobody, but in this request.
         begin(request.environ, g.request_id)
     timing.lead_to(request.endpoint)
     if "\0" in request.path:  # No name of ours holds one, and PostgreSQL cannot even be asked.

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB, array
 from sqlalchemy.types import UserDefinedType
 
 from storefront.config import Settings
-from storefront.platform import db
+from storefront.platform import acting, db
 from storefront.platform.statements import word
 
 log = logging.getLogger(__name__)
@@ -98,8 +98,8 @@ def deferring(name: str, **arguments: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def origin() -> dict[str, str | None]:
     """The request and the trace that a job comes from, as its arguments name them."""
-    acting = db.acting()
-    return {"request_id": acting.request_id, "trace": acting.trace}
+    who = acting.now()
+    return {"request_id": who.request_id, "trace": who.trace}
 
 
 def _put(line: str, name: str, arguments: dict[str, int | str], due: datetime | None = None) -> None:
@@ -150,7 +150,7 @@ async def _run_errands(app: Flask) -> None:
 
 def _run_errand(app: Flask, errand: Callable[[], None]) -> None:
     try:
-        with app.app_context(), db.acting_as(db.Actor("job", errand.__name__)):
+        with app.app_context(), acting.acting_as(acting.Actor("job", errand.__name__)):
             errand()
     except Exception:
         log.exception("%s failed; it comes again in %s seconds", errand.__name__, RHYTHM)
@@ -168,7 +168,7 @@ def body(app: Flask, name: str, does: Callable[..., None]) -> Callable[..., None
     def run(**arguments: Any) -> None:
         arguments.pop("timestamp", None)  # Periodic jobs are handed the tick; ours ask the clock.
         asked = {key: arguments.pop(key, None) for key in ORIGIN}
-        with app.app_context(), db.acting_as(db.Actor("job", name), **asked):
+        with app.app_context(), acting.acting_as(acting.Actor("job", name), **asked):
             does(**arguments)
 
     return run
@@ -199,5 +199,5 @@ def _registering(name: str, cron: str | None) -> Callable[[Callable[..., None]],
 
 def run_now(name: str, **arguments: Any) -> None:
     """Run a registered job body here, as the worker would."""
-    with db.acting_as(db.Actor("job", name)):
+    with acting.acting_as(acting.Actor("job", name)):
         _tasks[name].body(**arguments)

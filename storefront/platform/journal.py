@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
-from storefront.platform import db
+from storefront.platform import acting
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _writer: Any = None
@@ -28,7 +28,6 @@ def note(method: str, status: int, spent: Any) -> None:
     """A request was answered."""
     if _writer is None:
         return
-    acting = db.acting()
     more = {"sql": spent.statements, "sql_ms": round(spent.sql * 1000, 1)} if spent.statements else {}
     _writer.info(
         "request",
@@ -38,15 +37,15 @@ def note(method: str, status: int, spent: Any) -> None:
         ms=round(spent.whole * 1000, 1),
         cache=spent.cache,
         **more,
-        **whose(acting),
+        **whose(acting.now()),
     )
 
 
-def whose(acting: "db.Acting") -> dict[str, str]:
+def whose(who: acting.Acting) -> dict[str, str]:
     """The names of who acts, as a line of the log tells them: what kind of user, never who."""
-    said = {"by": acting.actor.kind}
-    if acting.request_id:
-        said["request_id"] = acting.request_id
-    if acting.trace:
-        said["trace_id"] = acting.trace.split("-")[1]
+    said = {"by": who.actor.kind}
+    if who.request_id:
+        said["request_id"] = who.request_id
+    if who.trace:
+        said["trace_id"] = who.trace.split("-")[1]
     return said

@@ -13,7 +13,7 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 from storefront.config import Settings
-from storefront.platform import db, journal
+from storefront.platform import acting, journal
 
 DETAIL = re.compile(r"^(DETAIL|CONTEXT|HINT|LINE \d+): .*(\n\s*\^)?$", re.MULTILINE)
 """PostgreSQL repeats the row that was refused, and with it what somebody typed."""
@@ -70,7 +70,7 @@ def _nothing_more(stream: Any, _what: Any) -> None:
 
 def _whose(_logger: Any, _method: str, said: EventDict) -> EventDict:
     """Name the request or the job in which something was said."""
-    said.update(journal.whose(db.acting()))
+    said.update(journal.whose(acting.now()))
     return said
 
 

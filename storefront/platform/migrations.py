@@ -1,5 +1,6 @@
 """Alembic, driven from here: bring the database to this version, or tell what is missing."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -33,6 +34,13 @@ def print_sql() -> None:
 def check() -> None:
     """Raises alembic's CommandError when models and migrations differ."""
     command.check(config())
+
+
+@cache
+def outdated() -> frozenset[str]:
+    """The revisions that are not enough for this version; one we do not know was made by a later one."""
+    script = ScriptDirectory.from_config(config())
+    return frozenset(step.revision for step in script.walk_revisions()) - frozenset(script.get_heads())
 
 
 def pending() -> list[str]:

@@ -8,7 +8,7 @@ from flask import Flask
 
 from storefront.checkout import commands
 from storefront.orders import queries as orders
-from storefront.platform import db
+from storefront.platform import acting, db
 from storefront.platform.errors import Refusal
 from tests.shopping import an_order
 
@@ -75,7 +75,7 @@ def test_the_whole_way_of_a_parcel(say: Say) -> None:
 
 def test_who_did_it_and_why_is_told(say: Say) -> None:
     order = an_order()
-    with db.acting_as(db.Actor("cli", "charlie")):
+    with acting.acting_as(acting.Actor("cli", "charlie")):
         say("order", order.number, "pack")
     assert "fulfilment: waiting → packed, by cli charlie" in say("order", order.number).output
 

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from storefront.config import Settings
-from storefront.platform import ROOT, db, jobs
+from storefront.platform import ROOT, acting, db, jobs
 from tests.mailbox import a_mailbox
 from tests.shopping import an_order
 
@@ -49,7 +49,7 @@ def test_a_job_is_part_of_a_change(database: None) -> None:
 
 
 def test_a_job_acts_in_its_own_name(database: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[db.Actor] = []
+    seen: list[acting.Actor] = []
 
     def body(kettle: int) -> None:
         with db.transaction():
@@ -57,7 +57,7 @@ def test_a_job_acts_in_its_own_name(database: None, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setitem(jobs._tasks, "kettle.fire", jobs.Task(body))
     jobs.run_now("kettle.fire", kettle=1)
-    assert seen == [db.Actor("job", "kettle.fire")]
+    assert seen == [acting.Actor("job", "kettle.fire")]
 
 
 @contextmanager

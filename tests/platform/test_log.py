@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from storefront.config import Settings
-from storefront.platform import db, http, jobs, logging
+from storefront.platform import acting, db, http, jobs, logging
 from tests.characters import a_kettle
 from tests.serving import LiveServer, served
 
@@ -138,13 +138,13 @@ def test_an_error_says_what_broke_and_not_whose_it_was(database: None, settings:
 
 
 def test_a_job_names_the_request_that_asked_for_it(database: None, app: Flask) -> None:
-    seen: list[db.Acting] = []
-    with db.acting_as(db.Actor("staff", "7"), "request-1", TRACE), db.transaction():
+    seen: list[acting.Acting] = []
+    with acting.acting_as(acting.Actor("staff", "7"), "request-1", TRACE), db.transaction():
         jobs.defer("a.job", number=7)
     arguments = db.session.scalar(text("SELECT args FROM procrastinate_jobs"))
     assert arguments == {"number": 7, "request_id": "request-1", "trace": TRACE}
-    jobs.body(app, "a.job", lambda number: seen.append(db.acting()))(**arguments)
-    assert seen == [db.Acting(db.Actor("job", "a.job"), "request-1", TRACE)]
+    jobs.body(app, "a.job", lambda number: seen.append(acting.now()))(**arguments)
+    assert seen == [acting.Acting(acting.Actor("job", "a.job"), "request-1", TRACE)]
 
 
 @pytest.mark.parametrize(
@@ -152,4 +152,4 @@ def test_a_job_names_the_request_that_asked_for_it(database: None, app: Flask) -
 )
 def test_what_is_no_trace_is_not_kept(given: str, app: Flask) -> None:
     http.begin({"HTTP_TRACEPARENT": given}, "a-request")
-    assert db.acting() == db.Acting(db.Actor(), "a-request", None)
+    assert acting.now() == acting.Acting(acting.Actor(), "a-request", None)

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import QueuePool, func, select, text
 
-from storefront.platform import cache, db, events
+from storefront.platform import acting, cache, db, events
 from storefront.platform.caching import changes
 from storefront.platform.events import Event
 
@@ -65,7 +65,7 @@ def test_a_part_of_a_change_refuses_to_run_outside_of_one(database: None) -> Non
 
 
 def test_whoever_acts_is_written_down(database: None) -> None:
-    with db.acting_as(db.Actor("staff", "7"), "request-1"), db.transaction():
+    with acting.acting_as(acting.Actor("staff", "7"), "request-1"), db.transaction():
         events.record("kettle.fired", "kettle:1")
     with db.transaction():
         events.record("kettle.glazed", "kettle:1")
