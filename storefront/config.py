@@ -26,6 +26,8 @@ class BadSetting(Exception):
 
 
 Count = Annotated[int, Field(ge=1)]
+Rate = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}/([1-9][0-9]{0,5} )?(second|minute|hour|day)s?$")]
+"""How often something may be done: 10/minute, 3/day, 10/5 minutes."""
 
 
 class Settings(BaseModel):
@@ -84,6 +86,10 @@ class Settings(BaseModel):
     rate_limit_enabled: bool = True
     rate_limit_calls: Count = 100
     rate_limit_period: Count = 60
+    rate_limit_search: Rate = "30/minute"
+    rate_limit_suggestions: Rate = "120/minute"
+    rate_limit_change_cart: Rate = "60/minute"
+    rate_limit_place_order: Rate = "10/minute"
     pagination_max_limit: Annotated[int, Field(ge=1, le=1000)] = 100
 
     min_price: Annotated[int, Field(ge=0)] = 0

@@ -29,6 +29,7 @@ def settings(database_url: str, valkey_url: str, tmp_path_factory: pytest.TempPa
         database_url=database_url,
         redis_url=valkey_url,
         db_pool_size=4,
+        rate_limit_calls=100_000,  # Tests come thick and fast from one address; limits have their own.
     )
 
 

@@ -66,6 +66,7 @@ def told(settings: Settings) -> dict[str, str]:
         "REDIS_URL": settings.redis_url,
         "TRUSTED_PROXIES": "1",
         "WEB_WORKERS": "2",
+        "RATE_LIMIT_CALLS": str(settings.rate_limit_calls),
         "LOG_LEVEL": "INFO",
     }
 

@@ -39,6 +39,8 @@ def test_an_empty_variable_is_an_unset_one() -> None:
         ("REDIS_URL", "http://localhost"),
         ("SMTP_URL", "mail.kiln.example"),
         ("PAGINATION_MAX_LIMIT", "1e3"),
+        ("RATE_LIMIT_SEARCH", "30"),
+        ("RATE_LIMIT_PLACE_ORDER", "0/minute"),
     ],
 )
 def test_a_bad_variable_is_named(name: str, value: str) -> None:

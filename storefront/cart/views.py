@@ -29,6 +29,7 @@ def show() -> Response:
 
 
 @bp.get("/cart/badge")
+@limits.fetched_by_itself
 def badge() -> Response:
     """How many things lie in it, for the header; somebody who has nothing is not asked again."""
     if not http.is_partial():

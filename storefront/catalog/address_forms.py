@@ -8,7 +8,7 @@ from storefront.catalog.searching.models import FacetValue
 from storefront.platform import db
 from storefront.platform.caching.remembered import Remembered
 
-SINGLE = ("price", "in_stock", "sort", "after")
+SINGLE = ("price", "sort", "after")
 BOUNDS = ("from", "to")
 """A form says these where an address says a price, one of them perhaps empty."""
 MOST_CHOICES = 10
@@ -25,6 +25,7 @@ facets = Remembered("catalog", _facets)
 def of_list(args: MultiDict[str, str]) -> list[tuple[str, str]]:
     """Of a list: what is wished for, each facet's values in one order."""
     kept = of_suggestions(args) + [(name, args[name]) for name in SINGLE if args.get(name)]
+    kept += [("in_stock", "1")] if args.get("in_stock") == "1" else []
     kept += [(name, args[name]) for name in BOUNDS if name in args]
     names = args.keys() - NO_FACETS
     chosen = sorted(names & facets.get())[:MAX_FACETS] if names else []

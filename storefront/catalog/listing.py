@@ -28,6 +28,7 @@ from storefront.catalog.picking import COLUMNS, page_of
 from storefront.catalog.pictures import PICTURE, Picture
 from storefront.catalog.searching.marking import START, Pieces, pieces
 from storefront.catalog.searching.sieving import UNSIEVED, Sieved
+from storefront.catalog.sorting import Sort
 from storefront.catalog.wishes import Wish
 from storefront.inventory.models import Stock
 from storefront.platform import db
@@ -84,6 +85,15 @@ def goods(wish: Wish, currency: str, limit: int = PAGE, sieved: Sieved = UNSIEVE
         [_found(row, currency) for row in rows[:limit] if row.price is not None],
         Cursor(wish.sort.name, last.measure, last.id) if last else None,
     )
+
+
+def has_row(sort: Sort, cursor: Cursor) -> bool:
+    """Whether the cursor is one that a list in this order gave out: some product stands there."""
+    if not sort.column:  # How well something fits depends on the words.
+        return False
+    row = text(f"SELECT FROM search_entries WHERE product_id = :id AND {sort.column} = :value")
+    values = {"id": cursor.id, "value": cursor.value}
+    return db.session.connection().execute(row, values).first() is not None
 
 
 @lru_cache(maxsize=500)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -133,6 +134,12 @@ def _prices(sieved: Sieved, asked: dict[str, Any], currency: str, at: Address) -
         )
         for number, value in ranges
     ]
+
+
+@lru_cache
+def steps(currency: str) -> frozenset[str]:
+    """The ranges of prices that lists link to, as their addresses say them."""
+    return frozenset(_range(number, currency) for number in range(len(BOUNDS) + 1))
 
 
 def _range(number: int, currency: str) -> str:

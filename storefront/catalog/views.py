@@ -80,6 +80,8 @@ def suggestions() -> Response:
     if not http.is_partial():
         return http.see("catalog.search", q=words or None)
     suggested = suggesting.suggest(words)
+    if not suggested:
+        pages.passing()
     return render("catalog/_suggestions.html", suggested=suggested)
 
 
@@ -109,6 +111,7 @@ def product(slug: str) -> Response:
 
 
 @bp.get("/media/<name>")
+@limits.limiter.exempt
 def media(name: str) -> Response:
     """A stored picture; its name changes with its content, so it may be kept for ever."""
     kind = KINDS.get(name.rpartition(".")[2])  # Not every Python knows AVIF.
@@ -126,7 +129,7 @@ def _list(page: str, place: Place | None = None) -> Response:
     if {"from", "to"} & request.args.keys():
         return http.see(**here, **reading.parameters())
     found = finding.find(reading.wish, shop.currency, place.shelf.id if place else None)
-    telling.of_list(reading, found)
+    telling.of_list(reading, found, shop.currency)
     reading.know(found.wish, found.unknown)
     start, goods = here | reading.parameters(), found.goods
     return render(

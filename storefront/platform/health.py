@@ -18,8 +18,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storefront.config import settings
 from storefront.platform import cache, clock, db, migrations
+from storefront.platform.limits import limiter
 
 bp = Blueprint("health", __name__)
+limiter.exempt(bp)
 HEALTHY, DEGRADED, CRITICAL = "healthy", "degraded", "critical"
 ORDER = (HEALTHY, DEGRADED, CRITICAL)
 _MIGRATED = text("SELECT version_num FROM alembic_version")

@@ -19,6 +19,7 @@ MAX_FIELDS = 200
 COOKIE_DAYS = 30
 VISITOR = acting.Actor()
 NAME = "storefront.request_id"  # where a request carries its name
+PURPOSE = "HTTP_SEC_PURPOSE"
 
 
 class TolerantRequest(Request):
@@ -43,6 +44,11 @@ def init_app(app: Flask, settings: Settings) -> None:
 def is_partial() -> bool:
     """Whether htmx wants one region of the page and not the page."""
     return request.headers.get("HX-Request-Type") == "partial"
+
+
+def is_prefetch() -> bool:
+    """Whether a browser fetches the page ahead, in case somebody goes there."""
+    return request.method in ("GET", "HEAD") and request.environ.get(PURPOSE, "").startswith("prefetch")
 
 
 def asks_for_region(environ: Mapping[str, Any]) -> bool:

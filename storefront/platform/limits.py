@@ -1,47 +1,85 @@
 """How often one address may do what costs something; counted in Valkey, or here when it is gone."""
 
 import logging
+from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
 from flask import Flask, request
-from flask_limiter import Limiter
+from flask_limiter import Limit, Limiter
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
-from storefront.config import Settings
-from storefront.platform import clock
+from storefront.config import Settings, settings
+from storefront.platform import clock, http
+from storefront.platform.caching import policies
 
 log = logging.getLogger(__name__)
-PLACE_ORDER = "10/minute"
-SEARCH = "30/minute"
-SUGGESTIONS = "120/minute"
-CHANGE_CART = "60/minute"
+PATIENCE = 0.25  # seconds Valkey may take; then each process counts for itself
+UNASKED = 10  # What browsers fetch by themselves may be so many times what people ask for.
+
+
+def _setting(name: str) -> Callable[[], str]:
+    return lambda: str(getattr(settings(), f"rate_limit_{name}"))
+
+
+SEARCH = _setting("search")
+SUGGESTIONS = _setting("suggestions")
+CHANGE_CART = _setting("change_cart")
+PLACE_ORDER = _setting("place_order")
+
+
+def everything() -> str:
+    """Of all that is built for somebody, except what has a limit of its own."""
+    return f"{settings().rate_limit_calls} per {settings().rate_limit_period} second"
+
+
+def unasked() -> str:
+    """Of what a browser fetches by itself: no person meets it, and the header is no way past every limit."""
+    return f"{UNASKED * settings().rate_limit_calls} per {settings().rate_limit_period} second"
 
 
 def address() -> str:
     """Who is counted: an IPv4 address, or the /64 network an IPv6 household has."""
     given = request.remote_addr or "127.0.0.1"
     try:
-        parsed = ip_address(given)
+        parsed = ip_address(given.partition("%")[0])
     except ValueError:
         return given
     if isinstance(parsed, IPv6Address):
-        return str(ip_network((parsed, 64), strict=False))
-    return given
+        # A socket for both kinds calls 192.0.2.7 ::ffff:192.0.2.7, and all of them share one /64.
+        return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
+    return str(parsed)
 
 
 limiter = Limiter(
     address,
+    default_limits=[
+        Limit(everything, scope="everything", shared=True, exempt_when=http.is_prefetch),
+        Limit(unasked, scope="unasked", shared=True, exempt_when=lambda: not http.is_prefetch()),
+    ],
     strategy="sliding-window-counter",
     in_memory_fallback_enabled=True,
     headers_enabled=False,
     key_prefix="limit",
+    # An address that leads nowhere has no endpoint, and yet somebody must say so.
+    request_identifier=lambda: request.endpoint or "nowhere",
 )
+limiter.request_filter(policies.behind_the_back)
+fetched_by_itself = limiter.shared_limit(unasked, scope="unasked")
+"""Marks a personal fragment, which every page fetches for its header."""
 
 
 def seconds_to_wait() -> int:
     """How long whoever met a limit just now should stay away."""
     met = limiter.current_limit
-    return max(1, ceil(met.reset_at - clock.now().timestamp())) if met else 1
+    if met is None:
+        return 1
+    try:
+        return max(1, ceil(met.reset_at - clock.now().timestamp()))
+    except Exception:
+        log.warning("nobody can tell when a limit ends", exc_info=True)
+        return met.limit.get_expiry()
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -49,7 +87,13 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["RATELIMIT_ENABLED"] = settings.rate_limit_enabled
     app.config["RATELIMIT_STORAGE_URI"] = _storage(settings.valkey_url)
     app.config["RATELIMIT_STORAGE_OPTIONS"] = (
-        {"socket_timeout": 0.25, "socket_connect_timeout": 0.25} if settings.valkey_url else {}
+        {
+            "socket_timeout": PATIENCE,
+            "socket_connect_timeout": PATIENCE,
+            "retry": Retry(NoBackoff(), 0),
+        }
+        if settings.valkey_url
+        else {}
     )
     limiter.init_app(app)
     if not settings.rate_limit_enabled:

@@ -36,7 +36,10 @@ class Cursor:
             raise ValueError("not a cursor") from None
         if not (isinstance(found, list) and len(found) == 3 and found[0] == sort):
             raise ValueError("a cursor of another list")
-        return cls(sort, _value(found[1], kind), _whole(found[2]))
+        cursor = cls(sort, _value(found[1], kind), _whole(found[2]))
+        if str(cursor) != text:  # There are endless ways to spell it, and each would be another page.
+            raise ValueError("not as we write it")
+        return cursor
 
 
 def _value(found: object, kind: type[Key]) -> Key:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from storefront.config import Settings
-from storefront.platform import db, http, limits, pages
+from storefront.platform import db, http, limits, pages, problems
 from storefront.platform.errors import Busy, Refusal
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def init_app(app: Flask, _settings: Settings) -> None:
 def refused(refusal: Refusal) -> Response:
     """A refusal, in its own words."""
     log.info("refused: %s", refusal.code)
-    response = error_page(refusal.status, refusal.message())
+    response = error_page(refusal.status, refusal.message(), refusal.code)
     if refusal.status == Busy.status:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
@@ -75,9 +75,11 @@ def broken(error: Exception) -> Response:
     return error_page(500, None)
 
 
-def error_page(status: int, message: str | None, **context: Any) -> Response:
+def error_page(status: int, message: str | None, code: str | None = None) -> Response:
     """A page that says what happened and the way on; it comes without database and Valkey too."""
     db.release_quietly()
+    if problems.asked_by_program():
+        return problems.problem(status, code, message)
     around = {} if status in UNADORNED or http.is_partial() else _frame()
     name = status if status in READABLE else (400 if status < 500 else 500)
     page = render_template(
@@ -86,7 +88,6 @@ def error_page(status: int, message: str | None, **context: Any) -> Response:
         request_id="" if pages.for_everybody() else http.request_id() or _("unknown"),
         fragment=http.is_partial(),
         **around,
-        **context,
     )
     response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"

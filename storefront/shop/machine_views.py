@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, render_template, url_for
 from storefront.platform import clock, db, http, links
 from storefront.platform.documents import DAY, document
 from storefront.platform.i18n import language
+from storefront.platform.limits import limiter
 from storefront.platform.pages import cached_page
 from storefront.shop.queries import facts
 
@@ -23,6 +24,7 @@ STANDS_FOR = timedelta(days=180)  # RFC 9116 advises less than a year.
 
 
 @bp.get("/robots.txt")
+@limiter.exempt
 def robots() -> Response:
     return document(render_template("shop/robots.txt", sitemap=links.whole("feeds.sitemaps")), "text/plain")
 
@@ -45,6 +47,7 @@ def security() -> Response:
 
 
 @bp.get("/favicon.ico")
+@limiter.exempt
 def favicon() -> Response:
     """For programs that do not read which icon a page names."""
     response = current_app.send_static_file("img/favicon.ico")
@@ -71,6 +74,7 @@ def manifest() -> Response:
 
 
 @bp.get("/speculation-rules.json")
+@limiter.exempt
 def foresight() -> Response:
     """Which pages a browser may fetch when a link looks like being followed: public ones alone.
 

@@ -30,7 +30,7 @@ class Lawless(Turns):
     def join(self, key: str) -> tuple[Building, bool]:
         return Building(), True
 
-    def leave(self, key: str) -> None:
+    def leave(self, key: str, look: object) -> None:
         """Nobody waits."""
 
     @contextmanager

@@ -1,5 +1,6 @@
 """Who is counted, and what is said to whoever is too fast."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,8 @@ from storefront.platform import limits
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
         ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
         ("nonsense", "nonsense"),
         (None, "127.0.0.1"),
     ],
@@ -64,6 +67,41 @@ def test_nobody_pretends_to_be_another_address(another_app: Callable[..., Flask]
     assert codes == [200, 200, 429]
 
 
-def test_limits_can_be_switched_off(another_app: Callable[..., Flask]) -> None:
+def test_limits_can_be_switched_off(
+    another_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
+) -> None:
     client = with_a_door(another_app(rate_limit_enabled=False))
     assert {client.get("/door").status_code for _ in range(5)} == {200}
+    assert "RATE_LIMIT_ENABLED=false: nobody is limited" in caplog.messages
+
+
+def test_how_often_is_a_setting(another_app: Callable[..., Flask]) -> None:
+    client = another_app(rate_limit_place_order="1/hour", rate_limit_calls=2).test_client()
+    assert [client.post("/orders").status_code == 429 for _ in range(2)] == [False, True]
+    assert [client.get("/cart").status_code for _ in range(3)] == [200, 200, 429]
+
+
+def lets_in(client: FlaskClient) -> bool:
+    return client.post("/orders").status_code != 429
+
+
+def refused(client: FlaskClient) -> int:
+    """Come until it is too often, and be told how long to stay away."""
+    while (answer := client.post("/orders")).status_code != 429:
+        pass
+    return int(answer.headers["Retry-After"])
+
+
+def test_whoever_stays_away_as_long_as_told_is_let_in(another_app: Callable[..., Flask]) -> None:
+    client = another_app(rate_limit_place_order="2/2 seconds").test_client()
+    time.sleep(refused(client))  # What the shop asked for, not luck.
+    assert lets_in(client)
+
+
+def test_who_is_refused_and_comes_all_the_same_waits_no_longer(another_app: Callable[..., Flask]) -> None:
+    client = another_app(rate_limit_place_order="2/2 seconds").test_client()
+    deadline = time.monotonic() + refused(client)
+    while time.monotonic() < deadline:
+        if lets_in(client):
+            return
+    assert lets_in(client)

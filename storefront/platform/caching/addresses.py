@@ -27,8 +27,9 @@ PASSED = (
     "REMOTE_ADDR",
     "HTTP_HOST",
     http.NAME,
+    http.PURPOSE,
 )
-"""What of a request reaches the builder beside its address: nothing that tells one visitor from another."""
+"""What of a request reaches the builder beside its address: nothing that a page may depend on. Limits do."""
 FOLDERS = ("storefront", "static", "templates")
 MACHINERY: tuple[str, ...] = (
     "host",

@@ -51,15 +51,17 @@ class Finder:
                 continue
             building, ours = self._turns.join(wanted.key)
             if not ours:
-                if self._wait(building, until):
-                    continue
-                break
+                if not self._wait(building, until):
+                    break
+                if building.page:
+                    return building.page, HIT
+                continue
             try:
                 if made := self._build(wanted, until):
-                    building.shared = made.kept
+                    building.shared = made.kept or made.personal
                     return made.entry, MISS if made.kept else BYPASS
             finally:
-                self._turns.leave(wanted.key)
+                self._turns.leave(wanted.key, self._shelf.get)
         return self._make(wanted, keep=False).entry, BYPASS
 
     def _wait(self, building: Building, until: float) -> bool:
@@ -81,10 +83,10 @@ class Finder:
                 self._count_wait(waited)
             return self._make(wanted) if alone and not self._shelf.get(wanted.key) else None
 
-    def _make(self, wanted: Wanted, *, keep: bool = True) -> Made:
+    def _make(self, wanted: Wanted, *, keep: bool = True, behind: bool = False) -> Made:
         settings: Settings = self._app.config["SETTINGS"]
         start = self._shelf.begin()
-        made = make(self._inside, wanted, start, settings)
+        made = make(self._inside, wanted, start, settings, behind=behind)
         if keep and made.kept:
             self._shelf.put(wanted.key, made.entry, start)
         elif made.entry.status.startswith("404"):
@@ -110,4 +112,4 @@ class Finder:
     def _renew(self, wanted: Wanted) -> None:
         with self._turns.alone(wanted.key, 0) as alone:
             if alone:
-                self._make(wanted)
+                self._make(wanted, behind=True)

@@ -26,10 +26,15 @@ class Made:
     entry: Entry
     kept: bool
 
+    @property
+    def personal(self) -> bool:
+        """Whether it was refused to this reader alone, who comes too often."""
+        return self.entry.status.startswith("429")
 
-def make(application: Any, wanted: Wanted, start: Start, settings: Settings) -> Made:
+
+def make(application: Any, wanted: Wanted, start: Start, settings: Settings, *, behind: bool = False) -> Made:
     """Have it built, and measure how long that takes."""
-    build = Build(nowhere=wanted.nowhere)
+    build = Build(nowhere=wanted.nowhere, behind=behind)
     before = time.perf_counter()
     status, headers, body = _run(application, wanted.asked(build))
     cost = time.perf_counter() - before

@@ -34,6 +34,8 @@ class Build:
     tags: set[str] = field(default_factory=set)
     nowhere: bool = False
     """Whether it is the page for whatever is not there."""
+    behind: bool = False
+    """Whether it is built anew behind the back of a reader, who did not ask for that."""
     kept: bool = True
 
 
@@ -89,6 +91,12 @@ def for_everybody() -> bool:
     """Whether this is the page for whatever is not there, which cannot bear the number of one request."""
     build = _current()
     return bool(build and build.nowhere)
+
+
+def behind_the_back() -> bool:
+    """Whether nobody waits for this page, so that it is not put down to anybody."""
+    build = _current()
+    return bool(build and build.behind)
 
 
 def _current() -> Build | None:

@@ -5,13 +5,14 @@ Without it, everybody who comes while a page is missing builds it: a hundred rea
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Event, Lock
 
 from redis.commands.core import Script
 
+from storefront.platform.caching.entries import Entry
 from storefront.platform.caching.line import Gone, Line
 
 HELD = 4.0  # seconds until somebody else may build: the builder may have been killed
@@ -39,6 +40,9 @@ class Building:
     done: Event = field(default_factory=Event)
     shared: bool = True
     """Whether those who waited may have its page; what is not kept each must build for themselves."""
+    waiting: int = 0
+    page: Entry | None = None
+    """The page, looked up once for all who waited, after the last of them had come."""
 
 
 class Turns:
@@ -56,15 +60,20 @@ class Turns:
         with self._lock:
             found = self._under_way.get(key)
             if found:
+                found.waiting += 1
                 return found, False
             self._under_way[key] = building = Building()
             return building, True
 
-    def leave(self, key: str) -> None:
-        """Our build is over; whoever waited for it looks again."""
+    def leave(self, key: str, look: Callable[[str], Entry | None]) -> None:
+        """Our build is over: whoever waited gets what we find now, or looks again."""
         with self._lock:
             building = self._under_way.pop(key)
-        building.done.set()
+        try:
+            if building.waiting and building.shared:
+                building.page = look(key)
+        finally:
+            building.done.set()
 
     @contextmanager
     def alone(self, key: str, until: float) -> Iterator[bool]:
