@@ -27,6 +27,9 @@ run: $(SHOP) ## Open the shop on http://127.0.0.1:8000 (PORT, HOST, STOREFRONT_V
 stop: $(SHOP) ## Stop a shop whose terminal is gone
 	@$(BIN)/python -m storefront stop
 
+# Some hundred processes are started, each of which would compile the whole shop anew.
+test trials: export PYTHONDONTWRITEBYTECODE =
+
 test: $(TOOLS) ## Run all tests on throw-away servers, with branch coverage
 	@$(BIN)/python .ci/chromium.py
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report term $(PYTEST)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -15,6 +15,8 @@ STEP = re.compile(
       |\[(?P<name>[\w:-]+)(?:(?P<how>[*^$~]?)=["']?(?P<value>[^\]"']*)["']?)?\]""",
     re.VERBOSE,
 )
+Path = list[list[re.Match[str]]]
+"""The steps of a selector from the outermost to the last, each with all it asks for."""
 
 
 @dataclass(eq=False)
@@ -40,7 +42,8 @@ class Document:
 
     def all(self, selector: str) -> list[Element]:
         """Every element that a selector of tags, ids, classes, attributes, descendants and commas means."""
-        return [element for element in self.elements() if self._matches(element, selector)]
+        paths = _paths(selector)
+        return [each for each in self.elements() if any(self._ends(path, each) for path in paths)]
 
     def one(self, selector: str) -> Element:
         """The only such element."""
@@ -63,14 +66,12 @@ class Document:
     def texts(self, selector: str) -> list[str]:
         return [words(element) for element in self.all(selector)]
 
-    def _matches(self, element: Element, selector: str) -> bool:
-        return any(self._matches_path(element, path.split()) for path in selector.split(","))
-
-    def _matches_path(self, element: Element, path: list[str]) -> bool:
-        if not _is(element, path[-1]):
+    def _ends(self, path: Path, element: Element) -> bool:
+        """Whether a path of steps from above leads to an element."""
+        *rest, last = path
+        if not all(_has(element, part) for part in last):
             return False
-        rest = path[:-1]
-        return not rest or any(self._matches_path(above, rest) for above in self.ancestors(element))
+        return not rest or any(self._ends(rest, above) for above in self.ancestors(element))
 
 
 def _drop_comments(element: Element) -> None:
@@ -88,10 +89,15 @@ def _drop_comments(element: Element) -> None:
             before.tail = (before.tail or "") + (child.tail or "")
 
 
-def _is(element: Element, step: str) -> bool:
+@cache
+def _paths(selector: str) -> list[Path]:
+    return [[_parts(step) for step in path.split()] for path in selector.split(",")]
+
+
+def _parts(step: str) -> list[re.Match[str]]:
     parts = list(STEP.finditer(step))
     assert "".join(part.group() for part in parts) == step, f"{step!r} is more than this reads"
-    return all(_has(element, part) for part in parts)
+    return parts
 
 
 def _has(element: Element, part: re.Match[str]) -> bool:
