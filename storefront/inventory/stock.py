@@ -172,7 +172,7 @@ def open_shelves(product_id: int, units: Mapping[int, int], reason: str) -> None
     if ids:
         who = {"kind": here.actor.kind, "actor": here.actor.id, "request": here.request_id, "at": here.now}
         what = {"product": product_id, "variants": ids, "quantities": [units[i] for i in ids]}
-        here.session.execute(_OPEN, {"reason": reason, **who, **what})
+        here.execute(_OPEN, {"reason": reason, **who, **what})
         here.tag(f"product:{product_id}", OBTAINABLE)
 
 

@@ -46,8 +46,8 @@ def import_product(product: ImportedProduct, glance: Glance, memory: Memory, ask
 
 @db.retried
 def _change(seen: Plan, memory: Memory, asked: Asked) -> tuple[Plan, dict[Path, int]]:
-    with db.transaction(rehearsal=asked.rehearsal) as session:
-        session.execute(_WITHOUT_WAITING)
+    with db.transaction(rehearsal=asked.rehearsal):
+        db.inside().execute(_WITHOUT_WAITING)
         done = _look_again(seen, memory, asked) if seen.known else seen
         return done, write(done, memory, asked) if done.changes_anything else {}
 

@@ -58,4 +58,4 @@ def add(product_id: int, new: New, currency: str) -> dict[str, int]:
         return {}
     rows = {name: json.dumps(getattr(new, name)) for name in ("variants", "prices", "pictures")}
     told = {"product": product_id, "currency": currency, "shelves": list(new.shelves), **rows}
-    return {row.sku: row.id for row in db.inside().session.execute(_ADD, told)}
+    return {row.sku: row.id for row in db.inside().execute(_ADD, told)}

@@ -69,13 +69,15 @@ _WRITE_ENTRY = text(f"""
            EXISTS (SELECT FROM marks LEFT JOIN facet_values USING (facet, value) WHERE id IS NULL) AS unnamed
 """)  # noqa: S608 - every part is ours
 _TURN_BITS = text(f"""
-    INSERT INTO facet_blocks AS known (value_id, block, members)
-    SELECT value, :block, CASE WHEN value = ANY (:now) THEN set_bit({ZERO}, :place, 1) ELSE {ZERO} END
-    FROM unnest(:turned) AS value ORDER BY value
-    ON CONFLICT (value_id, block) DO UPDATE
-    SET members = set_bit(known.members, :place, get_bit(excluded.members, :place))
+    WITH turned AS (
+        INSERT INTO facet_blocks AS known (value_id, block, members)
+        SELECT value, :block, CASE WHEN value = ANY (:now) THEN set_bit({ZERO}, :place, 1) ELSE {ZERO} END
+        FROM unnest(:turned) AS value ORDER BY value
+        ON CONFLICT (value_id, block) DO UPDATE
+        SET members = set_bit(known.members, :place, get_bit(excluded.members, :place))
+    )
+    SELECT note_sold_out(:product)
 """)  # noqa: S608 - ZERO is ours
-_NOTE_SOLD_OUT = text("SELECT note_sold_out(:product)")
 
 
 def _numbers(*names: str) -> list[BindParameter[Any]]:
@@ -91,14 +93,13 @@ def refresh(product_id: int) -> None:
 
     Part of a change, its last one: the caller holds the product, so that what is read here stays so.
     """
-    session, block, only = db.inside().session, product_id // BLOCK, {"low": product_id, "high": product_id}
-    session.execute(_SHARE_BLOCK, {"lock": BLOCKS_LOCK, "block": block})
-    written = session.execute(_WRITE_ENTRY, only).one()
+    here, block, only = db.inside(), product_id // BLOCK, {"low": product_id, "high": product_id}
+    here.execute(_SHARE_BLOCK, {"lock": BLOCKS_LOCK, "block": block})
+    written = here.execute(_WRITE_ENTRY, only).one()
     before = set(written.before)
     if written.unnamed:
-        session.execute(NAME_VALUES, only)
-        written = session.execute(_WRITE_ENTRY, only).one()
-    if turned := sorted(before.symmetric_difference(written.now)):
-        place = {"block": block, "place": product_id % BLOCK}
-        session.execute(_TURN_BITS, {"turned": turned, "now": written.now, **place})
-    session.execute(_NOTE_SOLD_OUT, {"product": product_id})
+        here.execute(NAME_VALUES, only)
+        written = here.execute(_WRITE_ENTRY, only).one()
+    turned = {"turned": sorted(before.symmetric_difference(written.now)), "now": written.now}
+    place = {"product": product_id, "block": block, "place": product_id % BLOCK}
+    here.execute(_TURN_BITS, turned | place)
