@@ -27,6 +27,7 @@ COMMANDS = {
     "searches": "catalog.searching.commands:searches",
     "synonyms": "catalog.searching.commands:synonyms",
     "shop": "office.shop_facts:shop",
+    "taxes": "taxes.commands:taxes",
     "page": "shop.commands:page",
     "logo": "shop.commands:logo",
     "colours": "catalog.commands:colours",

@@ -1,7 +1,7 @@
 """The rates a new shop starts with: those of the European Commission's tax database, September 2026.
 
 The reduced rate is the one most goods of a country's reduced list have; where there is none, the
-standard rate stands there too. A merchant whose goods are taxed otherwise changes the rows.
+standard rate stands there too. A merchant whose goods are taxed otherwise changes them: `storefront taxes`.
 """
 
 from decimal import Decimal

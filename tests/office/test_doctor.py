@@ -206,12 +206,14 @@ def test_facts_that_do_not_fit_are_seen(database: None, change: str, remedy: str
 def test_a_shop_without_a_name_is_seen(database: None) -> None:
     run("DELETE FROM shop")
     assert merchant.facts().remedy == "Run: storefront migrate."
-    assert merchant.tax_rates().remedy == "Add those of standard, reduced, zero."
+    assert merchant.tax_rates().remedy == (
+        "Run: storefront taxes standard=… reduced=… zero=…, with their per cent."
+    )
 
 
 def test_a_missing_tax_rate_is_seen(database: None) -> None:
     run("DELETE FROM tax_rates WHERE tax_class = 'reduced'")
-    assert merchant.tax_rates().remedy == "Add those of reduced."
+    assert merchant.tax_rates().remedy == "Run: storefront taxes reduced=…, with their per cent."
 
 
 def test_what_cannot_be_found_is_told(healthy: None) -> None:

@@ -46,7 +46,8 @@ def tax_rates() -> Symptom:
     known = taxes.rates_in(shop.country) if shop else {}
     missing = [name for name in CLASSES if name not in known]
     says = ", ".join(f"{name} {rate:.2%}" for name, rate in known.items()) or "none"
-    return Symptom(says, f"Add those of {', '.join(missing)}." if missing else None)
+    remedy = f"Run: storefront taxes {' '.join(f'{name}=…' for name in missing)}, with their per cent."
+    return Symptom(says, remedy if missing else None)
 
 
 def goods() -> Symptom:
