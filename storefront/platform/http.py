@@ -33,6 +33,7 @@ class TolerantRequest(Request):
 def init_app(app: Flask, settings: Settings) -> None:
     """Believe the configured number of proxies, and give every request its name."""
     app.request_class = TolerantRequest
+    app.url_map.merge_slashes = False  # It would answer with a redirect that names the host it was asked by.
     if hops := settings.trusted_proxies:
         wrapped = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
         setattr(app, "wsgi_app", wrapped)  # noqa: B010 - Flask's documented way, which mypy sees as a method

@@ -85,3 +85,10 @@ def test_htmx_is_told_to_leave_for_another_page(app: Flask) -> None:
         whole = http.leave_for("health.live")
     assert (partial.status_code, partial.headers["HX-Redirect"]) == (204, "/livez")
     assert (whole.status_code, whole.headers["Location"]) == (303, "/livez")
+
+
+@pytest.mark.parametrize("path", ["/products//kettle", "/cart//lines", "/static//site.css"])
+def test_an_address_with_an_empty_part_is_none_of_ours(app: Flask, database: None, path: str) -> None:
+    answer = app.test_client().get(path)
+    assert answer.status_code == 404
+    assert "Location" not in answer.headers
