@@ -103,8 +103,9 @@ def test_the_folder_of_a_living_foreign_postgres_is_left_alone(var: Path) -> Non
         ("PG_VERSION", "17\n", "was written by PostgreSQL 17, and this shop brings 18: dump it with 17"),
         ("PG_VERSION", None, "no PostgreSQL data folder any more"),
         ("global/pg_control", "", "PostgreSQL does not start from .*pg_control.* put a backup"),
+        ("postgresql.conf", None, 'does not start from .*postgresql.conf": No such file'),
     ],
-    ids=["other major", "not a data folder", "broken"],
+    ids=["other major", "not a data folder", "broken", "without its settings"],
 )
 def test_a_spoilt_data_folder_is_told_in_one_sentence(
     var: Path, file: str, content: str | None, sentence: str

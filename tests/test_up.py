@@ -234,4 +234,5 @@ def test_what_cannot_work_is_told_in_one_sentence(
     last = shop.said().splitlines()[-1]
     assert last.startswith("storefront: ")
     assert sentence.format(**known) in last
+    assert last.count("storefront: ") == 1
     assert shop.living() == []

@@ -107,5 +107,7 @@ def _described(placed: "Placed") -> Iterator[str]:
         amount = Money(line.unit_price * line.quantity, order.currency).format()
         yield f"  {line.quantity} × {line.title} {line.choice} [{line.sku}]  {amount}"
     yield f"  Total {Money(order.total, order.currency).format()}"
+    if order.state in ("cancelled", "expired") and (kept := payment.captured - payment.refunded):
+        yield f"  To send back to the customer: {Money(kept, order.currency).format()}"
     if order.invoice:
         yield f"Invoice {order.invoice.label}"

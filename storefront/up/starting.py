@@ -71,7 +71,7 @@ def _run_once(name: str, var: Path, environment: dict[str, str]) -> None:
     once = family.child(name, var)
     once.start(_storefront(name), env=environment)
     if once.finish(patience=600) != 0:
-        words = (once.said() or ["it gave no reason"])[-1].strip()
+        words = (once.said() or ["it gave no reason"])[-1].strip().removeprefix("storefront: ")
         raise Trouble(f"The step `storefront {name}` failed: {words.rstrip('.')}. Its log is {once.log}.")
 
 

@@ -73,6 +73,14 @@ def test_the_whole_way_of_a_parcel(say: Say) -> None:
     assert "fulfilment: packed → shipped" in shown
 
 
+def test_money_of_an_order_that_is_over_is_to_be_sent_back(say: Say) -> None:
+    order = an_order(payment="bank_transfer")
+    assert "send back" not in say("order", order.number, "mark-paid").output
+    assert "To send back to the customer: €48.00" in say("order", order.number, "cancel").output
+    unpaid = an_order(payment="bank_transfer")
+    assert "send back" not in say("order", unpaid.number, "cancel").output
+
+
 def test_who_did_it_and_why_is_told(say: Say) -> None:
     order = an_order()
     with acting.acting_as(acting.Actor("cli", "charlie")):
