@@ -6,6 +6,7 @@ from flask import Flask
 
 VIEWS = (
     "platform.health",
+    "platform.csp_reports",
     "shop.views",
     "shop.machine_views",
     "catalog.views",
