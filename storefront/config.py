@@ -1,6 +1,7 @@
 """Read the operator's settings from the environment, once, and refuse to start on a bad one."""
 
 import os
+import tempfile
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +26,7 @@ class BadSetting(Exception):
     """A variable of the environment cannot be used; the message names it and says why."""
 
 
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 Count = Annotated[int, Field(ge=1)]
 Rate = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}/([1-9][0-9]{0,5} )?(second|minute|hour|day)s?$")]
 """How often something may be done: 10/minute, 3/day, 10/5 minutes."""
@@ -81,6 +83,7 @@ class Settings(BaseModel):
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = ""
     commit: str = ""
+    metrics_token: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     rate_limit_enabled: bool = True
@@ -199,6 +202,21 @@ def _look_up(environ: Mapping[str, str], name: str) -> str | None:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(f"{name}_FILE: cannot read {path}: {error}.") from None
+
+
+def count_together() -> Path:
+    """The folder in which this process and its children count together, for prometheus_client.
+
+    It reads the variable when it is imported, so this comes before.
+    """
+    if COUNTS not in os.environ:
+        os.environ[COUNTS] = tempfile.mkdtemp(prefix="storefront-counts-")
+    return Path(os.environ[COUNTS])
+
+
+def counts_together() -> bool:
+    """Whether several processes count."""
+    return COUNTS in os.environ
 
 
 def child_environment(**changes: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Every blueprint of the shop, and every kind of job."""
+"""Every blueprint of the shop, every measure, and every kind of job."""
 
 from importlib import import_module
 
@@ -6,6 +6,7 @@ from flask import Flask
 
 VIEWS = (
     "platform.health",
+    "platform.metric_views",
     "platform.csp_reports",
     "shop.views",
     "shop.machine_views",
@@ -15,6 +16,7 @@ VIEWS = (
     "cart.views",
     "checkout.views",
 )
+MEASURES = ("office.measures",)
 JOBS = ("catalog.jobs", "cart.jobs", "checkout.jobs")
 
 
@@ -22,5 +24,5 @@ def init_app(app: Flask) -> None:
     """Register the blueprints, lower domains first, and make the jobs known by their names."""
     for name in VIEWS:
         app.register_blueprint(import_module(f"storefront.{name}").bp)
-    for name in JOBS:
+    for name in (*MEASURES, *JOBS):
         import_module(f"storefront.{name}")

@@ -1,9 +1,16 @@
 """gunicorn's settings: `gunicorn -c python:storefront.server wsgi:app`."""
 
-from storefront.config import Settings
-from storefront.platform import logging
+import shutil
+from typing import Any
+
+from storefront.config import Settings, count_together
 
 _settings = Settings.load()
+_counts = count_together()
+
+from prometheus_client import multiprocess  # noqa: E402 - it counts where it was told to before its import
+
+from storefront.platform import logging  # noqa: E402 - imports prometheus_client
 
 bind = (
     f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
@@ -30,3 +37,13 @@ accesslog = None
 errorlog = "-"
 logconfig_dict = logging.arrangement(_settings)
 logging.begin_journal(_settings)
+
+
+def child_exit(_arbiter: Any, worker: Any) -> None:
+    """What a process that is gone had at work counts no more; what it counted does."""
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # the library's
+
+
+def on_exit(_arbiter: Any) -> None:
+    """The next start counts from nothing, as a monitor expects."""
+    shutil.rmtree(_counts, ignore_errors=True)

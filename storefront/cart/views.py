@@ -11,7 +11,7 @@ from storefront.cart.forms import AddForm, ChangeForm
 from storefront.cart.refusals import NotEnough, NotMade, TooMany
 from storefront.catalog.models import MAX_OPTIONS
 from storefront.config import settings
-from storefront.platform import db, http, limits
+from storefront.platform import db, http, limits, refusals
 from storefront.platform.errors import Refusal
 from storefront.platform.limits import limiter
 from storefront.platform.pages import render
@@ -121,6 +121,7 @@ def _changed(removed: Line | None = None) -> Response:
 
 
 def _not_changed(line_id: int, form: ChangeForm, refusal: Refusal) -> Response:
+    refusals.note(refusal)
     left = refusal.left if isinstance(refusal, NotEnough) else 0
     wrong = Wrong(line_id, refusal.message(), form.typed, left)
     return _cart(wrong=wrong, status=refusal.status)
@@ -139,6 +140,7 @@ def _meant(form: AddForm) -> str:
 
 
 def _not_added(form: AddForm, refusal: Refusal) -> Response:
+    refusals.note(refusal)
     asked = form.sku or ("" if form.variant.errors else form.variant.data)
     return render(
         "cart/add.html",

@@ -11,7 +11,7 @@ from storefront.checkout.forms import CheckoutForm
 from storefront.checkout.offer import Choices
 from storefront.checkout.refusals import AlreadyPacked, EmptyCart, TooFast, Unplaced
 from storefront.checkout.sending import send_order
-from storefront.platform import http, limits
+from storefront.platform import http, limits, refusals
 from storefront.platform.addresses import countries
 from storefront.platform.errors import Busy, NotFound, Refusal
 from storefront.platform.idempotency import KeyReused
@@ -55,6 +55,7 @@ def create() -> Response:
     except Busy as busy:
         return _again(busy)
     except Unplaced as refusal:
+        refusals.note(refusal)
         return _page(form, refusal.status, refusal)
     return http.leave_for(".show", token=token)
 
@@ -118,6 +119,7 @@ def _nothing_to_order(cart: Cart | None, refusal: Unplaced | None) -> Response:
 
 def _again(refusal: Refusal) -> Response:
     """Everything that was sent, behind one button that sends it again; it needs no database."""
+    refusals.note(refusal)
     page = "checkout/_again.html" if http.is_partial() else "checkout/again.html"
     html = render_template(page, sentence=refusal.message(), sent=request.form)
     response = make_response(html, refusal.status)

@@ -32,11 +32,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 
 from storefront.config import BadSetting, Settings
-from storefront.platform import acting, clock
+from storefront.platform import acting, clock, metrics
 from storefront.platform.acting import Acting, Actor
 from storefront.platform.caching import changes
 from storefront.platform.errors import Busy
-from storefront.platform.pool import FairPool
+from storefront.platform.pool import FairPool, watch
 
 AGAIN = {"40001", "40P01", "55P03"}  # serialisation failure, deadlock, lock timeout
 PAUSES = (0.02, 0.06, 0.18)  # seconds before the second, third and fourth try, each jittered
@@ -132,6 +132,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     _extension.init_app(app)
     with app.app_context():
         event.listen(engine(), "checkout", _greeting(engine()))
+        watch(engine().pool)
     app.teardown_appcontext(lambda _error: release_quietly())
 
 
@@ -218,8 +219,9 @@ def retried(action: Callable[P, R]) -> Callable[P, R]:
             except PoolTimeout:
                 raise Busy from None
             except DBAPIError as error:
-                if sqlstate(error) not in AGAIN:
+                if (state := sqlstate(error)) not in AGAIN:
                     raise
+                metrics.repeated.labels(state).inc()
                 if pause is None:
                     raise Busy from error
             time.sleep(pause * (0.5 + random.random()))  # noqa: S311 - jitter, not a secret

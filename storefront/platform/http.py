@@ -17,6 +17,7 @@ TRACE = re.compile(r"^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}
 MAX_FORM = 1024 * 1024  # bytes of a form without files
 MAX_FIELDS = 200
 COOKIE_DAYS = 30
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 VISITOR = acting.Actor()
 NAME = "storefront.request_id"  # where a request carries its name
 PURPOSE = "HTTP_SEC_PURPOSE"
@@ -140,6 +141,12 @@ def name_request(environ: dict[str, Any], trusted_proxies: int) -> str:
     believed = trusted_proxies > 0 and REQUEST_ID.match(given)
     name: str = environ.setdefault(NAME, given if believed else secrets.token_hex(8))
     return name
+
+
+def method_of(environ: Mapping[str, Any]) -> str:
+    """The method of a request; strangers' inventions are all one."""
+    method: str = environ["REQUEST_METHOD"]
+    return method if method in METHODS else "other"
 
 
 def begin(environ: Mapping[str, Any], name: str) -> None:

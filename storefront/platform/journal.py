@@ -12,7 +12,6 @@ from structlog.typing import Processor
 
 from storefront.platform import acting
 
-METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _writer: Any = None
 
 
@@ -31,7 +30,7 @@ def note(method: str, status: int, spent: Any) -> None:
     more = {"sql": spent.statements, "sql_ms": round(spent.sql * 1000, 1)} if spent.statements else {}
     _writer.info(
         "request",
-        method=method if method in METHODS else "other",
+        method=method,
         route=spent.route or "none",
         status=status,
         ms=round(spent.whole * 1000, 1),

@@ -5,12 +5,15 @@ wakes up takes the connection from under its nose. With few connections and a bu
 then waits in vain until its time is over, and a shopper is told that the shop is too busy.
 """
 
+import time
 from collections import deque
 from threading import Condition
 from typing import Any
 
-from sqlalchemy import QueuePool
+from sqlalchemy import Pool, QueuePool, event
 from sqlalchemy.util.queue import Empty, Full, Queue
+
+from storefront.platform import metrics
 
 
 class WaitingLine(Queue[Any]):
@@ -40,11 +43,14 @@ class WaitingLine(Queue[Any]):
     def _wait(self, timeout: float | None) -> Any:
         me = Condition(self.mutex)
         self._line.append(me)
+        began = time.monotonic()
         try:
             if not me.wait_for(lambda: self._line[0] is me and not self._empty(), timeout):
                 raise Empty
             return self._get()
         finally:
+            metrics.pool_waits.inc()
+            metrics.pool_wait_seconds.inc(time.monotonic() - began)
             self._line.remove(me)
             self._call_first()
 
@@ -57,3 +63,13 @@ class FairPool(QueuePool):
     """Connections in a WaitingLine."""
 
     _queue_class = WaitingLine
+
+
+def watch(pool: Pool) -> None:
+    """Let a monitor see how many connections are at work."""
+
+    def look(*_connection: Any) -> None:
+        metrics.pool_in_use.set(pool.checkedout())  # type: ignore[attr-defined]  # a QueuePool
+
+    event.listen(pool, "checkout", look)
+    event.listen(pool, "checkin", look)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from storefront.config import Settings
-from storefront.platform import db, http, limits, pages, problems
+from storefront.platform import db, http, limits, metrics, pages, problems
 from storefront.platform.errors import Busy, Refusal
 
 log = logging.getLogger(__name__)
@@ -32,15 +32,23 @@ def init_app(app: Flask, _settings: Settings) -> None:
 
 def refused(refusal: Refusal) -> Response:
     """A refusal, in its own words."""
-    log.info("refused: %s", refusal.code)
+    note(refusal)
     response = error_page(refusal.status, refusal.message(), refusal.code)
     if refusal.status == Busy.status:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
+def note(refusal: Refusal) -> None:
+    """Somebody was told a polite no: count it, whoever says it."""
+    log.info("refused: %s", refusal.code)
+    metrics.refused.labels(refusal.code).inc()
+
+
 def failed(error: HTTPException) -> Response:
     """What Flask itself refused: an unknown address, a wrong method, too many requests."""
+    if isinstance(error, RateLimitExceeded):
+        metrics.limited.labels(request.endpoint).inc()
     if error.response is not None:  # Whoever refused brought a page along.
         return make_response(error.response)
     code = error.code or 500

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from storefront.config import Settings
-from storefront.platform import db
+from storefront.platform import db, metrics
 
 
 @dataclass(slots=True)
@@ -83,5 +83,7 @@ def _asked(*_statement: Any) -> None:
 
 def _answered(*_statement: Any) -> None:
     if spent := _spent.get():
+        took = time.perf_counter() - spent.asked_at
         spent.statements += 1
-        spent.sql += time.perf_counter() - spent.asked_at
+        spent.sql += took
+        metrics.sql.observe(took)

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from storefront.config import Settings
-from storefront.platform import http, journal, timing
+from storefront.platform import http, journal, metrics, timing
 from storefront.platform.caching.addresses import Addresses, Environ, as_it_came
 from storefront.platform.caching.answers import answer
 from storefront.platform.caching.copies import Address, Copies
@@ -66,7 +66,9 @@ def _noted(start_response: Any, environ: Environ, spent: Spent) -> Any:
     """Every answer says how long it took, and so does a line in the log."""
 
     def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-        journal.note(environ["REQUEST_METHOD"], int(status[:3]), spent)
+        method = http.method_of(environ)
+        metrics.answered(method, spent.route, status[:3], spent.whole)
+        journal.note(method, int(status[:3]), spent)
         return start_response(status, [*headers, *spent.headers()], *rest)
 
     return start

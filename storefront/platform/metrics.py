@@ -1,0 +1,80 @@
+"""What the processes count, in words a monitor reads (Prometheus).
+
+Each process counts for itself in a file; whoever is asked for `/metrics` adds all of them up. What
+belongs to no process, such as the queue of jobs, is asked of the servers at that moment.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import REGISTRY, Collector
+
+from storefront.config import counts_together
+
+QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+"""Seconds."""
+
+requests = Counter("storefront_requests", "Answers.", ["method", "route", "status"])
+seconds = Histogram("storefront_request_seconds", "From request to answer.", ["route"], buckets=QUICK)
+pages = Counter("storefront_pages", "How public pages came: kept, old, built, or only passed on.", ["how"])
+lock_waits = Counter("storefront_page_lock_waits", "Readers who waited for somebody else's build.")
+lock_seconds = Counter("storefront_page_lock_seconds", "How long they waited in all.")
+sql = Histogram("storefront_sql_seconds", "Statements of SQL.", buckets=QUICK)
+repeated = Counter("storefront_transactions_repeated", "Actions that were run again, and why.", ["sqlstate"])
+refused = Counter("storefront_refused", "Polite refusals, by their code.", ["code"])
+limited = Counter("storefront_rate_limited", "Requests that came too fast.", ["route"])
+pool_in_use = Gauge("storefront_pool_in_use", "Connections at work.", multiprocess_mode="livesum")
+pool_waits = Counter("storefront_pool_waits", "Requests that had to wait for a connection.")
+pool_wait_seconds = Counter("storefront_pool_wait_seconds", "How long they waited in all.")
+
+_come = {"waits": lock_waits.inc, "waited_ms": lambda number: lock_seconds.inc(number / 1000)}
+
+
+def answered(method: str, route: str | None, status: str, took: float) -> None:
+    """A request was answered within so many seconds."""
+    requests.labels(method, route or "none", status).inc()
+    seconds.labels(route or "none").observe(took)
+
+
+def came(how: str, number: int) -> None:
+    """So many public pages came this way, or were waited for."""
+    if how in _come:
+        _come[how](number)
+    else:
+        pages.labels(how).inc(number)
+
+
+Gauges = Iterable[tuple[str, str, dict[str, str], float]]
+"""Name, what it means, labels, value."""
+_asked: list[Callable[[], Gauges]] = []
+
+
+def asked(give: Callable[[], Gauges]) -> Callable[[], Gauges]:
+    """Register what is asked of the servers each time somebody reads."""
+    _asked.append(give)
+    return give
+
+
+class Servers(Collector):
+    """What was registered, as the library wants to read it."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Ask each anew; equal names are one family."""
+        families: dict[str, GaugeMetricFamily] = {}
+        for give in _asked:
+            for name, meaning, labels, value in give():
+                family = families.setdefault(name, GaugeMetricFamily(name, meaning, labels=list(labels)))
+                family.add_metric(list(labels.values()), value)
+        yield from families.values()
+
+
+def told() -> bytes:
+    """Everything, in Prometheus' text format."""
+    registry = CollectorRegistry(auto_describe=False)
+    if counts_together():
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's
+    own = b"" if counts_together() else generate_latest(REGISTRY)
+    registry.register(Servers())
+    return own + generate_latest(registry)
