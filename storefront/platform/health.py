@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storefront.config import settings
-from storefront.platform import cache, clock, db, migrations
+from storefront.platform import cache, clock, db, revisions
 from storefront.platform.limits import limiter
 
 bp = Blueprint("health", __name__)
@@ -57,7 +57,7 @@ def database() -> Check:
 
     def ask() -> Check:
         revision = db.session.scalar(_MIGRATED)
-        pending = revision is None or revision in migrations.outdated()
+        pending = revision is None or revision in revisions.outdated()
         return {"status": CRITICAL, "reason": "migrations are pending"} if pending else {}
 
     return _timed(ask, SQLAlchemyError, CRITICAL)

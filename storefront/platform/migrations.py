@@ -1,16 +1,12 @@
 """Alembic, driven from here: bring the database to this version, or tell what is missing."""
 
-from functools import cache
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from storefront.platform import db
-
-FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+from storefront.platform.revisions import FOLDER
 
 
 def config() -> Config:
@@ -34,13 +30,6 @@ def print_sql() -> None:
 def check() -> None:
     """Raises alembic's CommandError when models and migrations differ."""
     command.check(config())
-
-
-@cache
-def outdated() -> frozenset[str]:
-    """The revisions that are not enough for this version; one we do not know was made by a later one."""
-    script = ScriptDirectory.from_config(config())
-    return frozenset(step.revision for step in script.walk_revisions()) - frozenset(script.get_heads())
 
 
 def pending() -> list[str]:

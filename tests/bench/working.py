@@ -9,11 +9,11 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 def worked(leaders: dict[str, int]) -> dict[str, float]:
     """Seconds of processor time of each family so far, and of this process, which plays the buyers."""
-    families = {who: sum(map(_seconds, _family(leader))) for who, leader in leaders.items()}
+    families = {who: sum(map(_seconds, family(leader))) for who, leader in leaders.items()}
     return families | {"buyers": time.process_time()}
 
 
-def _family(leader: int) -> list[int]:
+def family(leader: int) -> list[int]:
     children = Path(f"/proc/{leader}/task/{leader}/children").read_text().split()
     return [leader, *map(int, children)]
 

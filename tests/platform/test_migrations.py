@@ -1,10 +1,11 @@
 """The tables that migrations make are those of the models, and the database keeps its own rules."""
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
 
 from storefront.orders.models import Order
-from storefront.platform import db, migrations
+from storefront.platform import db, migrations, revisions
 from tests.shopping import an_order
 
 
@@ -15,6 +16,12 @@ def test_migrations_make_what_the_models_say(database: None) -> None:
 def test_nothing_is_pending_once_all_are_applied(database: None) -> None:
     migrations.upgrade()
     assert migrations.pending() == []
+
+
+def test_every_step_but_the_last_is_outdated() -> None:
+    steps = ScriptDirectory.from_config(migrations.config())
+    assert revisions.outdated() | set(steps.get_heads()) == {one.revision for one in steps.walk_revisions()}
+    assert revisions.outdated().isdisjoint(steps.get_heads())
 
 
 def test_a_newer_version_misses_nothing_of_ours(database: None) -> None:

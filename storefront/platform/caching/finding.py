@@ -106,10 +106,12 @@ class Finder:
         """What to say of a kept page; one that should be built anew is, behind the reader's back."""
         now = clock.now().timestamp()
         if entry.is_due(now):
-            self._behind.do(wanted.key, lambda: self._renew(wanted))
+            self._behind.do(wanted.key, lambda: self._renew(wanted, entry))
         return HIT if now < entry.fresh_until else STALE
 
-    def _renew(self, wanted: Wanted) -> None:
+    def _renew(self, wanted: Wanted, old: Entry) -> None:
+        """Build it anew, unless another process does, or has done so since the old one was found."""
         with self._turns.alone(wanted.key, 0) as alone:
-            if alone:
+            kept = self._shelf.get(wanted.key) if alone else None
+            if alone and not (kept and kept.fresh_until > old.fresh_until):
                 self._make(wanted, behind=True)
