@@ -177,6 +177,22 @@ def test_a_child_that_ignores_us_is_ended(var: Path) -> None:
     assert deaf.ended() == -signal.SIGKILL
 
 
+def test_a_long_log_begins_anew_beside_what_it_held(var: Path) -> None:
+    place.data_folder(var)
+    talks = Child("talks", var)
+    talks.start([sys.executable, "-c", "import time; print(1, flush=True); time.sleep(60)"], env={})
+    while not talks.said():
+        assert talks.ended() is None
+    talks.trim_log(most=100)
+    assert talks.said() == ["1"]
+
+    talks.trim_log(most=1)
+
+    assert talks.said() == []
+    assert (var / "log" / "talks.old.log").read_text() == "1\n"
+    talks.stop()
+
+
 def test_a_step_that_takes_too_long_is_ended(var: Path) -> None:
     place.data_folder(var)
     slow = Child("slow", var)

@@ -7,6 +7,7 @@ a process group's number is never reused while one of its members lives.
 
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -19,6 +20,8 @@ from typing import Self
 from storefront.embedded.account import Account
 from storefront.embedded.patience import TICK, hurried, pause
 from storefront.embedded.trouble import Trouble
+
+MOST_LOG = 64 * 2**20  # bytes
 
 
 class Child:
@@ -142,6 +145,14 @@ class Child:
                 return True
             time.sleep(TICK)
         return False
+
+    def trim_log(self, most: int = MOST_LOG) -> None:
+        """Begin the log anew when it is longer than so many bytes; what it held stays beside it, once."""
+        with suppress(OSError):
+            if self.log.stat().st_size > most:
+                shutil.copyfile(self.log, self.log.with_suffix(".old.log"))
+                os.truncate(self.log, 0)  # Whoever writes into it appends, so it goes on at the beginning.
+                self._log_start = 0
 
     def said(self) -> list[str]:
         """The lines it has logged since it was started."""

@@ -102,6 +102,7 @@ class Family:
         """Start again what ends, until we are called off."""
         while True:
             for member in self._members:
+                member.child.trim_log()
                 if (how := member.child.ended()) is not None:
                     member.revive(how)
             pause(0.2)
