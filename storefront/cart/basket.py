@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from storefront.cart.models import CartLine
@@ -88,43 +88,52 @@ _PICTURE = (
     .correlate(Product, Variant)
     .lateral("picture")
 )
-_LINES = (
-    select(
-        CartLine.id,
-        CartLine.variant_id,
-        CartLine.quantity,
-        CartLine.price_seen,
-        Variant.product_id,
-        Variant.sku,
-        Variant.option_values,
-        Variant.tracked,
-        Variant.archived_at,
-        Product.slug,
-        Product.title,
-        Product.status,
-        Product.tax_class,
-        Price.amount,
-        Stock.on_hand,
-        Stock.reserved,
-        *_PICTURE.c,
+_FACTS = (
+    CartLine.id,
+    CartLine.variant_id,
+    CartLine.quantity,
+    CartLine.price_seen,
+    Variant.product_id,
+    Variant.sku,
+    Variant.option_values,
+    Variant.tracked,
+    Variant.archived_at,
+    Product.slug,
+    Product.title,
+    Product.status,
+    Product.tax_class,
+    Price.amount,
+    Stock.on_hand,
+    Stock.reserved,
+)
+
+
+def facts(currency: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
+    """The question for what `line` reads, by ascending variant, for whoever asks for more in one go."""
+    return (
+        select(*_FACTS)
+        .join(Variant, Variant.id == CartLine.variant_id)
+        .join(Product, Product.id == Variant.product_id)
+        .outerjoin(Stock, Stock.variant_id == Variant.id)
+        .outerjoin(Price, (Price.variant_id == Variant.id) & (Price.currency == currency))
+        .where(CartLine.cart_id == bindparam("cart"))
+        .order_by(CartLine.variant_id)
     )
-    .join(Variant, Variant.id == CartLine.variant_id)
-    .join(Product, Product.id == Variant.product_id)
-    .outerjoin(Stock, Stock.variant_id == Variant.id)
-    .outerjoin(_PICTURE, _PICTURE.c.file.is_not(None))
-    .outerjoin(Price, (Price.variant_id == Variant.id) & (Price.currency == bindparam("currency")))
-    .where(CartLine.cart_id == bindparam("cart"))
-    .order_by(CartLine.variant_id)
+
+
+_LINES = (
+    facts(bindparam("currency")).add_columns(*_PICTURE.c).outerjoin(_PICTURE, _PICTURE.c.file.is_not(None))
 )
 
 
 def lines(session: Session, cart_id: int, currency: str) -> list[Line]:
     """A cart's lines by ascending variant, in one statement, priced in the shop's currency."""
     rows = session.connection().execute(_LINES, {"cart": cart_id, "currency": currency})  # Past the ORM.
-    return [_line(row) for row in rows]
+    return [line(row, Picture.of(row)) for row in rows]
 
 
-def _line(row: Row[*tuple[Any, ...]]) -> Line:
+def line(row: Row[*tuple[Any, ...]], picture: Picture | None = None) -> Line:
+    """A line of what was found."""
     on_sale = row.status == "active" and row.archived_at is None and row.amount is not None
     counted = None if not row.tracked else max(0, (row.on_hand or 0) - (row.reserved or 0))
     return Line(
@@ -142,5 +151,5 @@ def _line(row: Row[*tuple[Any, ...]]) -> Line:
         tracked=row.tracked,
         available=counted,
         on_sale=on_sale,
-        picture=Picture.of(row),
+        picture=picture,
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from storefront.cart.basket import Line
 from storefront.platform.money import Money
 from storefront.shipping.methods import DeliveryMethod
-from storefront.shop.models import Shop
+from storefront.shop.terms import Terms
 from storefront.taxes.calculation import Taxed, by_rate, taxed
 
 SHIPPING_CLASS = "standard"
@@ -48,7 +48,7 @@ class Quote:
         return Money(sum(part.gross for part in self.taxes), self.currency)
 
 
-def quote(lines: Sequence[Line], shop: Shop, rates: dict[str, Decimal], method: DeliveryMethod) -> Quote:
+def quote(lines: Sequence[Line], shop: Terms, rates: dict[str, Decimal], method: DeliveryMethod) -> Quote:
     """Price lines that go a certain way, at the shop's own rates."""
     included = shop.prices_include_tax
     nothing = Decimal(0)

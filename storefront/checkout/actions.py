@@ -1,12 +1,11 @@
 """Place, cancel and expire orders: take the stock and record the order, or change nothing at all."""
 
 import secrets
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
-from storefront.cart import basket, carts
+from storefront.cart import carts, till
 from storefront.cart.pricing import PricedLine, Quote, quote
 from storefront.checkout import placing
 from storefront.checkout.refusals import (
@@ -29,8 +28,6 @@ from storefront.platform import db, events, idempotency
 from storefront.platform.addresses import Address
 from storefront.platform.money import Money
 from storefront.shipping import methods as delivery_methods
-from storefront.shop.models import Shop
-from storefront.taxes import queries as tax_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,7 @@ class OrderRequest:
 
     def fingerprint(self) -> str:
         """What must not differ when the same key comes again."""
-        body = asdict(self)
-        del body["key"]
+        body = {part.name: getattr(self, part.name) for part in fields(self) if part.name != "key"}
         return idempotency.fingerprint(body)
 
 
@@ -80,9 +76,8 @@ def place_order(cart_token: str | None, wish: OrderRequest) -> str:
             first = token_of_cart(cart.id)
             idempotency.point_at(wish.key, first)
             return first
-        shop, rates = tax_queries.terms()
-        priced = _price(cart.id, shop, rates, wish)
-        order_id = _record(token, cart.id, shop, priced, wish)
+        priced = _price(cart.id, wish)
+        order_id = _record(token, cart.id, priced, wish)
         # Last, so that the rows everybody wants are locked for the length of a commit only.
         _take_stock(order_id, priced)
     return token
@@ -125,10 +120,11 @@ def expire_one_order() -> bool:
     return True
 
 
-def _price(cart_id: int, shop: Shop, rates: dict[str, Decimal], wish: OrderRequest) -> Quote:
-    lines = basket.lines(db.inside().session, cart_id, shop.currency)
-    if not lines:
+def _price(cart_id: int, wish: OrderRequest) -> Quote:
+    charged = till.ring_up(cart_id)
+    if charged is None:
         raise EmptyCart
+    lines, shop, rates = charged
     withdrawn = [line for line in lines if not line.on_sale]
     if withdrawn:
         raise CannotBeBought(withdrawn)
@@ -147,13 +143,13 @@ def _price(cart_id: int, shop: Shop, rates: dict[str, Decimal], wish: OrderReque
     return priced
 
 
-def _record(token: str, cart_id: int, shop: Shop, priced: Quote, wish: OrderRequest) -> int:
+def _record(token: str, cart_id: int, priced: Quote, wish: OrderRequest) -> int:
     here = db.inside()
     provider = payment_methods.provider_of(wish.payment)
     method = payment_methods.METHODS[wish.payment]
     hold = provider.hold(method, settings())
     return placing.write(
-        _header(shop, priced, wish)
+        _header(priced, wish)
         | {
             "token": token,
             "cart_id": cart_id,
@@ -166,10 +162,10 @@ def _record(token: str, cart_id: int, shop: Shop, priced: Quote, wish: OrderRequ
     )
 
 
-def _header(shop: Shop, priced: Quote, wish: OrderRequest) -> dict[str, Any]:
+def _header(priced: Quote, wish: OrderRequest) -> dict[str, Any]:
     return {
         "currency": priced.currency,
-        "prices_include_tax": shop.prices_include_tax,
+        "prices_include_tax": priced.prices_include_tax,
         "name": wish.name,
         "email": wish.email,
         "phone": wish.phone,

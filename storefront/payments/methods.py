@@ -2,7 +2,7 @@
 
 from storefront.payments.providers import Method, Provider
 from storefront.payments.providers.manual import Manual
-from storefront.shop.models import Shop
+from storefront.shop.terms import Terms
 
 PROVIDERS: tuple[Provider, ...] = (Manual(),)
 METHODS = {method.code: method for provider in PROVIDERS for method in provider.methods}
@@ -14,7 +14,7 @@ def provider_of(method: str) -> Provider:
     return _PROVIDER_OF[method]
 
 
-def offered(shop: Shop, delivery: str) -> list[Method]:
+def offered(shop: Terms, delivery: str) -> list[Method]:
     """What the merchant offers for a way of delivery, in the merchant's order."""
     known = [METHODS[code] for code in shop.payment_methods if code in METHODS]
     return [method for method in known if delivery in method.deliveries]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -47,8 +47,12 @@ class KeyReused(Refusal):
 
 def fingerprint(body: Any) -> str:
     """A digest of a request's body (anything json can write), to tell a repeat from a change."""
-    text = json.dumps(body, sort_keys=True, default=str, separators=(",", ":"))
+    text = json.dumps(body, sort_keys=True, default=_written, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _written(part: Any) -> Any:
+    return asdict(part) if is_dataclass(part) and not isinstance(part, type) else str(part)
 
 
 def claim(key: UUID, print_: str, answer: str) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from storefront.shop.models import Shop
+from storefront.shop.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class DeliveryMethod:
     hint: LazyString
     needs_address: bool
 
-    def price(self, shop: Shop) -> int:
+    def price(self, shop: Terms) -> int:
         """In minor units, shown like the shop's prices: with tax where they include it."""
         return shop.delivery_rate if self.needs_address else 0
 
@@ -47,6 +47,6 @@ METHODS = {
 }
 
 
-def offered(shop: Shop) -> list[DeliveryMethod]:
+def offered(shop: Terms) -> list[DeliveryMethod]:
     """What the merchant offers, in the merchant's order."""
     return [METHODS[code] for code in shop.delivery_methods if code in METHODS]

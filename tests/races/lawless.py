@@ -16,7 +16,8 @@ from flask import request
 from sqlalchemy import Select, TextClause, select
 
 from storefront.cart import actions as cart_actions
-from storefront.cart import basket, carts
+from storefront.cart import carts, till
+from storefront.cart.basket import Line
 from storefront.cart.models import Cart, CartLine
 from storefront.catalog.models import Variant
 from storefront.inventory import stock
@@ -104,14 +105,18 @@ def pile_up(cart: Cart, sku: str, quantity: int, _currency: str) -> int:
     return line.id
 
 
-_lines = basket.lines
+_ring_up = till.ring_up
 
 
-@instead_of(basket, "lines", "today's-prices")
-def lines_as_seen(*cart: Any) -> list[basket.Line]:
-    return [replace(line, price=line.price_seen) for line in _lines(*cart)]
+def with_lines(change: Callable[[Line], Line]) -> Callable[[int], Any]:
+    """The till, with something changed on each line."""
+
+    def ring_up(cart_id: int) -> Any:
+        lines, *rest = _ring_up(cart_id) or ([],)
+        return (list(map(change, lines)), *rest) if lines else None
+
+    return ring_up
 
 
-@instead_of(basket, "lines", "a-look-at-the-shelf")
-def lines_on_sale(*cart: Any) -> list[basket.Line]:
-    return [replace(line, on_sale=True) for line in _lines(*cart)]
+instead_of(till, "ring_up", "today's-prices")(with_lines(lambda line: replace(line, price=line.price_seen)))
+instead_of(till, "ring_up", "a-look-at-the-shelf")(with_lines(lambda line: replace(line, on_sale=True)))

@@ -1,0 +1,55 @@
+"""What a cart is charged by, in one question: its lines, the shop's terms and its tax rates at this moment.
+
+Three questions would each cost a message and an answer while the cart is locked, and could be answered
+from before and after a change of the shop.
+"""
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.types import Text
+
+from storefront.cart import basket
+from storefront.cart.basket import Line
+from storefront.platform import db
+from storefront.platform.statements import word
+from storefront.shop.models import Shop
+from storefront.taxes.models import TaxRate
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """The shop's terms, as `storefront.shop.terms` wants them."""
+
+    currency: str
+    prices_include_tax: bool
+    delivery_rate: int
+    delivery_countries: list[str]
+    delivery_methods: list[str]
+    payment_methods: list[str]
+
+
+_RATES = (
+    select(func.json_object_agg(TaxRate.tax_class, TaxRate.rate.cast(Text)))
+    .where(TaxRate.country == Shop.country)
+    .scalar_subquery()
+)
+_PAIRS = [part for fact in fields(Charged) for part in (word(fact.name), getattr(Shop, fact.name))]
+_TERMS = select(func.json_build_object(*_PAIRS)).select_from(Shop).scalar_subquery()
+_OWN = select(_RATES).select_from(Shop).scalar_subquery()
+_CURRENCY: Any = select(Shop.currency).scalar_subquery()
+_CHARGED = basket.facts(_CURRENCY).add_columns(_TERMS.label("terms"), _OWN.label("rates"))
+
+
+def ring_up(cart_id: int) -> tuple[list[Line], Charged, dict[str, Decimal]] | None:
+    """A cart's lines by ascending variant, the terms and the rate of each class; None when it is empty.
+
+    Part of a change, in which the cart is locked.
+    """
+    rows = db.inside().execute(_CHARGED, {"cart": cart_id}).all()
+    if not rows:
+        return None
+    rates = {tax_class: Decimal(rate) for tax_class, rate in (rows[0].rates or {}).items()}
+    return [basket.line(row) for row in rows], Charged(**rows[0].terms), rates
