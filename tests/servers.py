@@ -9,7 +9,7 @@ the lock free, stops what still runs there and sweeps the folder.
 import fcntl
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,20 @@ class Servers:
     def drop(self, name: str) -> None:
         """Take a database away, whoever still uses it."""
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), name)
+
+    @contextmanager
+    def away(self, name: str) -> Iterator[None]:
+        """Nobody reaches a database meanwhile, and whoever was connected is thrown out."""
+        self._run(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false"), name)
+        try:
+            boss = postgres.address(self.place, "postgres", role="postgres")
+            with psycopg.connect(boss) as connection:
+                connection.execute(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name]
+                )
+            yield
+        finally:
+            self._run(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true"), name)
 
     def valkey(self) -> str:
         """The address of this worker's own Valkey."""

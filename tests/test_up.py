@@ -142,6 +142,7 @@ def test_whatever_is_killed_comes_back(opening: Callable[..., Shop]) -> None:
         killed = shop.pid(name)
         os.kill(killed, signal.SIGKILL)
         shop.revived(name, killed)
+    assert "worker ended (exit code" not in shop.said(), "it did not outlive PostgreSQL"
 
     shop.until(lambda: takes_connections(database(shop.var)))
     assert shop.ends() == 0

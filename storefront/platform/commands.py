@@ -8,7 +8,7 @@ from alembic.util import CommandError
 from flask import Flask, current_app
 
 from storefront.config import settings
-from storefront.platform import cache, jobs, logging, migrations
+from storefront.platform import cache, logging, migrations, working
 from storefront.platform.caching import changes, tally
 
 
@@ -26,7 +26,7 @@ def worker() -> None:
     """Run jobs until told to stop."""
     logging.begin(settings())
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - documented
-    jobs.run_worker(app, settings())
+    working.run(app, settings())
 
 
 @click.command("cache")

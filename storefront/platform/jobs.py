@@ -1,29 +1,20 @@
 """Work for later: rows in PostgreSQL, written in the transaction that wants them, run by the worker."""
 
-import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import procrastinate
 from flask import Flask
-from procrastinate import RetryStrategy
 from sqlalchemy import ColumnElement, DateTime, Text, bindparam, func, literal_column, null, select
 from sqlalchemy.dialects.postgresql import JSONB, array
 from sqlalchemy.types import UserDefinedType
 
-from storefront.config import Settings
 from storefront.platform import acting, db
 from storefront.platform.statements import word
 
-log = logging.getLogger(__name__)
 DEFAULT, APART = "default", "apart"  # Two lines: a mail never waits behind pictures.
-KEPT_DAYS = 30  # of jobs that are done; failed ones stay until somebody has looked
 ORIGIN = ("request_id", "trace")  # arguments of every job that a request asked for; its body does without
-RHYTHM = 5.0  # seconds between two errands
-RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)  # about 3 s up to an hour and a half
 
 
 class _ToDefer(UserDefinedType[Any]):
@@ -58,8 +49,9 @@ class Task:
     cron: str | None = None
 
 
-_tasks: dict[str, Task] = {}
-_errands: list[Callable[[], None]] = []
+tasks: dict[str, Task] = {}
+errands: list[Callable[[], None]] = []
+"""What the worker knows how to do, and what it looks after."""
 
 
 def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -74,7 +66,7 @@ def periodic(name: str, cron: str) -> Callable[[Callable[[], None]], Callable[[]
 
 def errand(body: Callable[[], None]) -> Callable[[], None]:
     """Register what the worker looks after every few seconds, too often to write a job for each time."""
-    _errands.append(body)
+    errands.append(body)
     return body
 
 
@@ -108,60 +100,6 @@ def _put(line: str, name: str, arguments: dict[str, int | str], due: datetime | 
     db.inside().execute(_DEFER, row)
 
 
-def run_worker(app: Flask, settings: Settings) -> None:
-    """Run jobs until told to stop."""
-    connector = procrastinate.PsycopgConnector(conninfo=settings.libpq_url, min_size=1, max_size=5)
-    queue = procrastinate.App(connector=connector)
-    for name, entry in _tasks.items():
-        _add(queue, app, name, entry)
-    _add_care(queue)
-    asyncio.run(_work(queue, app))
-
-
-async def _work(queue: procrastinate.App, app: Flask) -> None:
-    """Both lines of jobs; what stops one stops the other."""
-    how: dict[str, Any] = {
-        "fetch_job_polling_interval": 2.0,
-        "shutdown_graceful_timeout": 10,
-        "delete_jobs": "never",
-    }
-    async with queue.open_async():
-        lines = [
-            asyncio.create_task(_run_errands(app)),
-            asyncio.create_task(queue.run_worker_async(queues=[DEFAULT], concurrency=2, **how)),
-            asyncio.create_task(
-                queue.run_worker_async(queues=[APART], concurrency=1, install_signal_handlers=False, **how)
-            ),
-        ]
-        await asyncio.wait(lines, return_when=asyncio.FIRST_COMPLETED)
-        for line in lines:
-            line.cancel()
-        for end in await asyncio.gather(*lines, return_exceptions=True):
-            if isinstance(end, Exception):
-                raise end
-
-
-async def _run_errands(app: Flask) -> None:
-    while True:
-        await asyncio.sleep(RHYTHM)
-        for errand in _errands:
-            await asyncio.to_thread(_run_errand, app, errand)
-
-
-def _run_errand(app: Flask, errand: Callable[[], None]) -> None:
-    try:
-        with app.app_context(), acting.acting_as(acting.Actor("job", errand.__name__)):
-            errand()
-    except Exception:
-        log.exception("%s failed; it comes again in %s seconds", errand.__name__, RHYTHM)
-
-
-def _add(queue: procrastinate.App, app: Flask, name: str, entry: Task) -> None:
-    registered: Any = queue.task(name=name, retry=RETRY, queue="default")(body(app, name, entry.body))
-    if entry.cron is not None:
-        queue.periodic(cron=entry.cron)(registered)
-
-
 def body(app: Flask, name: str, does: Callable[..., None]) -> Callable[..., None]:
     """What a job does, inside the application, in the name of the request that asked for it."""
 
@@ -174,24 +112,9 @@ def body(app: Flask, name: str, does: Callable[..., None]) -> Callable[..., None
     return run
 
 
-def _add_care(queue: procrastinate.App) -> None:
-    """What the queue needs for itself: nobody else takes up again what a killed worker had begun."""
-
-    @queue.periodic(cron="* * * * *")
-    @queue.task(name="jobs.rescue", queueing_lock="jobs.rescue")
-    async def rescue(timestamp: int) -> None:  # noqa: ARG001 - periodic tasks are handed the tick
-        for job in await queue.job_manager.get_stalled_jobs():
-            await queue.job_manager.retry_job(job)
-
-    @queue.periodic(cron="41 3 * * *")
-    @queue.task(name="jobs.forget", queueing_lock="jobs.forget")
-    async def forget(timestamp: int) -> None:  # noqa: ARG001 - periodic tasks are handed the tick
-        await queue.job_manager.delete_old_jobs(nb_hours=KEPT_DAYS * 24)
-
-
 def _registering(name: str, cron: str | None) -> Callable[[Callable[..., None]], Callable[..., None]]:
     def remember(body: Callable[..., None]) -> Callable[..., None]:
-        _tasks[name] = Task(body, cron)
+        tasks[name] = Task(body, cron)
         return body
 
     return remember
@@ -200,4 +123,4 @@ def _registering(name: str, cron: str | None) -> Callable[[Callable[..., None]],
 def run_now(name: str, **arguments: Any) -> None:
     """Run a registered job body here, as the worker would."""
     with acting.acting_as(acting.Actor("job", name)):
-        _tasks[name].body(**arguments)
+        tasks[name].body(**arguments)

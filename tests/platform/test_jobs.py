@@ -15,6 +15,7 @@ from sqlalchemy import text
 from storefront.config import Settings
 from storefront.platform import ROOT, acting, db, jobs
 from tests.mailbox import a_mailbox
+from tests.servers import Servers
 from tests.shopping import an_order
 
 
@@ -55,7 +56,7 @@ def test_a_job_acts_in_its_own_name(database: None, monkeypatch: pytest.MonkeyPa
         with db.transaction():
             seen.append(db.inside().actor)
 
-    monkeypatch.setitem(jobs._tasks, "kettle.fire", jobs.Task(body))
+    monkeypatch.setitem(jobs.tasks, "kettle.fire", jobs.Task(body))
     jobs.run_now("kettle.fire", kettle=1)
     assert seen == [acting.Actor("job", "kettle.fire")]
 
@@ -139,3 +140,29 @@ def test_a_worker_says_that_it_is_well_and_stops_when_asked(
         worker.terminate()
         assert worker.wait(20) == 0
     assert one("SELECT count(*) FROM procrastinate_workers") == 0
+
+
+@pytest.mark.processes
+def test_a_worker_outlives_its_database(
+    database: None, servers: Servers, settings: Settings, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    with a_mailbox() as mailbox, a_worker(settings, log, SMTP_URL=mailbox.url) as worker:
+        soon(lambda: one("SELECT count(*) FROM procrastinate_workers") == 2, log)
+        db.release()
+        db.engine().dispose()
+        with servers.away(f"shop_{servers.worker}"):
+            soon(lambda: "lost its database" in log.read_text(), log)
+        order = an_order()
+        soon(lambda: one("SELECT state FROM messages") == "sent", log, seconds=60)
+        worker.terminate()
+        assert worker.wait(20) == 0
+    assert [letter["To"] for letter in mailbox.letters] == [order.email]
+
+
+@pytest.mark.processes
+def test_a_worker_without_a_database_says_so(settings: Settings, tmp_path: Path) -> None:
+    nowhere = settings.model_copy(update={"database_url": "postgresql://127.0.0.1:1/nowhere"})
+    with a_worker(nowhere, tmp_path / "log") as worker:
+        assert worker.wait(60) != 0
+    assert "Connection refused" in (tmp_path / "log").read_text()

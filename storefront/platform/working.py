@@ -1,0 +1,122 @@
+"""The worker: runs jobs and errands until told to stop, however often the database goes away meanwhile."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from typing import Any
+
+import procrastinate
+import psycopg
+from flask import Flask
+from procrastinate.exceptions import ConnectorException
+
+from storefront.config import Settings
+from storefront.platform import acting, db, jobs
+from storefront.platform.retrying import RETRY
+
+log = logging.getLogger(__name__)
+KEPT_DAYS = 30  # of jobs that are done; failed ones stay until somebody has looked
+RHYTHM = 5.0  # seconds between two errands
+PAUSE = 1.0  # seconds before the database is looked for again
+NOTICED = 5.0  # seconds after which a connection that does not come is not waited for
+HOW: dict[str, Any] = {
+    "fetch_job_polling_interval": 2.0,
+    "shutdown_graceful_timeout": 10,
+    "delete_jobs": "never",
+    "install_signal_handlers": False,
+}
+
+
+def run(app: Flask, settings: Settings) -> None:
+    """Run jobs until told to stop."""
+    connector = procrastinate.PsycopgConnector(
+        conninfo=settings.libpq_url, min_size=1, max_size=5, timeout=NOTICED
+    )
+    queue = procrastinate.App(connector=connector)
+    for name, entry in jobs.tasks.items():
+        _add(queue, app, name, entry)
+    _add_care(queue)
+    with app.app_context(), db.engine().connect():
+        pass  # A database that was never there is a mistake to tell of, and nothing to wait for.
+    asyncio.run(_until_told(queue, app))
+
+
+async def _until_told(queue: procrastinate.App, app: Flask) -> None:
+    told = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, told.set)
+    ending = asyncio.create_task(told.wait())
+    while not told.is_set():
+        work = asyncio.create_task(_work(queue, app))
+        await asyncio.wait([work, ending], return_when=asyncio.FIRST_COMPLETED)
+        work.cancel()
+        (end,) = await asyncio.gather(work, return_exceptions=True)
+        if isinstance(end, Exception) and not _is_lost(end):
+            raise end
+        if not told.is_set():
+            # A new process would be seconds later, and after six of them nobody starts another.
+            log.warning("the worker lost its database, and looks for it again: %s", end)
+            await asyncio.wait([ending], timeout=PAUSE)
+
+
+async def _work(queue: procrastinate.App, app: Flask) -> None:
+    """Both lines of jobs; what stops one stops the other."""
+    async with queue.open_async():
+        lines = [
+            asyncio.create_task(_run_errands(app)),
+            asyncio.create_task(queue.run_worker_async(queues=[jobs.DEFAULT], concurrency=2, **HOW)),
+            asyncio.create_task(queue.run_worker_async(queues=[jobs.APART], concurrency=1, **HOW)),
+        ]
+        try:
+            await asyncio.wait(lines, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for line in lines:
+                line.cancel()
+            ends = await asyncio.gather(*lines, return_exceptions=True)
+        for end in ends:
+            if isinstance(end, Exception):
+                raise end
+
+
+def _is_lost(error: Exception) -> bool:
+    """Whether the database went away, or is not back yet."""
+    cause = error.__cause__ if isinstance(error, ConnectorException) else error
+    return isinstance(cause, psycopg.OperationalError)
+
+
+async def _run_errands(app: Flask) -> None:
+    while True:
+        await asyncio.sleep(RHYTHM)
+        for errand in jobs.errands:
+            await asyncio.to_thread(_run_errand, app, errand)
+
+
+def _run_errand(app: Flask, errand: Callable[[], None]) -> None:
+    try:
+        with app.app_context(), acting.acting_as(acting.Actor("job", errand.__name__)):
+            errand()
+    except Exception:
+        log.exception("%s failed; it comes again in %s seconds", errand.__name__, RHYTHM)
+
+
+def _add(queue: procrastinate.App, app: Flask, name: str, entry: jobs.Task) -> None:
+    body = jobs.body(app, name, entry.body)
+    registered: Any = queue.task(name=name, retry=RETRY, queue=jobs.DEFAULT)(body)
+    if entry.cron is not None:
+        queue.periodic(cron=entry.cron)(registered)
+
+
+def _add_care(queue: procrastinate.App) -> None:
+    """What the queue needs for itself: nobody else takes up again what a killed worker had begun."""
+
+    @queue.periodic(cron="* * * * *")
+    @queue.task(name="jobs.rescue", queueing_lock="jobs.rescue")
+    async def rescue(timestamp: int) -> None:  # noqa: ARG001 - periodic tasks are handed the tick
+        for job in await queue.job_manager.get_stalled_jobs():
+            await queue.job_manager.retry_job(job)
+
+    @queue.periodic(cron="41 3 * * *")
+    @queue.task(name="jobs.forget", queueing_lock="jobs.forget")
+    async def forget(timestamp: int) -> None:  # noqa: ARG001 - periodic tasks are handed the tick
+        await queue.job_manager.delete_old_jobs(nb_hours=KEPT_DAYS * 24)
