@@ -36,6 +36,10 @@ COMMANDS = {
     "verify": "office.commands:verify",
     "cache": "platform.commands:kept_pages",
     "doctor": "office.commands:doctor",
+    "backup": "office.backups.commands:backup",
+    "restore": "office.backups.commands:restore",
+    "drill": "office.backups.commands:drill",
+    "upgrade": "office.backups.commands:upgrade",
 }
 OUTSIDE = {"up", "stop"}  # These run around the shop; all others run inside an application context.
 
@@ -113,8 +117,10 @@ def _settings() -> Settings:
     """The settings; where they name no servers, those of the shop that runs from the data folder."""
     from storefront.config import child_environment
     from storefront.embedded import running
+    from storefront.up import secret
 
     settings = Settings.load()
     if settings.sqlalchemy_url:
         return settings
-    return Settings.load(child_environment(**running.addresses(settings.storefront_var)))
+    found = running.addresses(settings.storefront_var)
+    return Settings.load(child_environment(**found, **secret.known(settings)))

@@ -46,9 +46,16 @@ class Servers:
 
     def database(self, name: str) -> str:
         """The address of a new database with all tables and no rows; an old one of that name goes."""
+        return self._copy(TEMPLATE, name)
+
+    def empty_database(self, name: str) -> str:
+        """The address of a new database without tables."""
+        return self._copy("template0", name)
+
+    def _copy(self, template: str, name: str) -> str:
         self._start_postgres()
         self.drop(name)
-        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}"), name, TEMPLATE, postgres.NAME)
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}"), name, template, postgres.NAME)
         return postgres.address(self.place, name)
 
     def drop(self, name: str) -> None:

@@ -17,7 +17,7 @@ from storefront.embedded.trouble import Trouble
 
 NAME = "storefront"  # the role and the database of the shop; the superuser is `postgres`
 SETUP = f"""\
-CREATE ROLE {NAME} LOGIN;
+CREATE ROLE {NAME} LOGIN CREATEDB;
 GRANT pg_read_all_stats TO {NAME};
 CREATE EXTENSION pg_stat_statements;
 CREATE DATABASE {NAME} OWNER {NAME};

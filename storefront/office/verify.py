@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 
 from storefront.config import settings
 from storefront.office.invariants import money, orders, papers, shelves
@@ -32,10 +32,11 @@ class Finding:
 
 
 @contextmanager
-def snapshot() -> Iterator[Connection]:
-    """One moment of the database, on a connection of its own that cannot write."""
+def snapshot(database: str | None = None) -> Iterator[Connection]:
+    """One moment of the database, or of another on the same server, on a connection that cannot write."""
+    address = make_url(settings().sqlalchemy_url)
     engine = create_engine(
-        settings().sqlalchemy_url,
+        address.set(database=database) if database else address,
         poolclass=NullPool,  # It is used once, and its isolation must not leak into the pages' pool.
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},

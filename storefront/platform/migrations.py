@@ -32,11 +32,21 @@ def check() -> None:
     command.check(config())
 
 
+def revision() -> str | None:
+    """The step the database was brought to last; None when it is empty."""
+    with db.engine().connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def known() -> frozenset[str]:
+    """Every step this version knows."""
+    return frozenset(step.revision for step in ScriptDirectory.from_config(config()).walk_revisions())
+
+
 def pending() -> list[str]:
     """The revisions this version has and the database has not, oldest first."""
-    with db.engine().connect() as connection:
-        here = MigrationContext.configure(connection).get_current_revision()
-    script = ScriptDirectory.from_config(config())
-    if here is not None and here not in {known.revision for known in script.walk_revisions()}:
+    here = revision()
+    if here is not None and here not in known():
         return []  # A newer version migrated it: nothing of ours is missing.
+    script = ScriptDirectory.from_config(config())
     return [step.revision for step in reversed(list(script.iterate_revisions("head", here)))]
