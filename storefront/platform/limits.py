@@ -52,18 +52,7 @@ def address() -> str:
     return str(parsed)
 
 
-class _OfViews(Limiter):
-    """Limits stand on views alone: nothing is looked up before a view is known to have one.
-
-    Flask-Limiter looks twice, for limits of whole applications too; it takes as long as a statement.
-    """
-
-    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:  # noqa: FBT001, FBT002 - as Limiter has it
-        if not in_middleware:
-            super()._check_request_limit(callable_name, in_middleware)
-
-
-limiter = _OfViews(
+limiter = Limiter(
     address,
     default_limits=[
         Limit(everything, scope="everything", shared=True, exempt_when=http.is_prefetch),
