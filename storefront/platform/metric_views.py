@@ -13,8 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from storefront.config import settings
 from storefront.platform import cache, db, metrics
 from storefront.platform.errors import NotFound
+from storefront.platform.limits import limiter
 
 bp = Blueprint("metrics", __name__)
+limiter.exempt(bp)  # A monitor comes often, and strangers learn nothing.
 FORWARDED = re.compile(r"forwarded|via|x-(forwarded|real)-", re.IGNORECASE)  # what proxies add
 _JOBS = text("""
     SELECT queue_name, count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()),
