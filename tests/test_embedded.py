@@ -135,6 +135,21 @@ def test_a_folder_that_cannot_be_used_is_refused(var: Path) -> None:
         place.prepare(var / "file")
 
 
+def test_why_a_data_folder_cannot_be_made_is_told(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = place.prepare(var)
+    monkeypatch.setattr(postgres, "SETUP", "CREATE EXTENSION nothing_of_this_name;\n")
+    with pytest.raises(Trouble, match="cannot make its data folder in .*: .*nothing_of_this_name"):
+        postgres.start(home, durable=False)
+    assert not (home.servers / "postgres").exists()
+
+
+@pytest.mark.parametrize(
+    "said", ["initdb: could not look up effective user ID 7", "x FATAL:  could not look"]
+)
+def test_a_program_s_own_reason_is_told(said: str) -> None:
+    assert postgres._words(["performing …", said, ""]).startswith("could not look")
+
+
 def test_a_half_made_data_folder_of_a_killed_start_is_swept(var: Path) -> None:
     home = place.prepare(var)
     half = home.servers / "postgres.new.half"

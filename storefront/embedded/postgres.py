@@ -167,7 +167,7 @@ def _why(server: Child, folder: Path) -> str:
 
 def _words(said: list[str]) -> str:
     """PostgreSQL's own reason among what it said, without its date and full stop."""
-    reasons = [line for line in said if re.search(r"\b(FATAL|PANIC|ERROR|error):|^postgres:", line)]
+    reasons = [line for line in said if re.search(r"\b(FATAL|PANIC|ERROR|error):|^(postgres|initdb):", line)]
     if not reasons:
         return "it gave no reason"
-    return re.sub(r"^.*?(FATAL|PANIC|ERROR|error|postgres):\s+", "", reasons[-1]).rstrip(".")
+    return re.sub(r"^.*?(FATAL|PANIC|ERROR|error|postgres|initdb):\s+", "", reasons[-1]).rstrip(".")
