@@ -31,7 +31,7 @@ from storefront.catalog.searching.sieving import UNSIEVED, Sieved
 from storefront.catalog.sorting import Sort
 from storefront.catalog.wishes import Wish
 from storefront.inventory.models import Stock
-from storefront.platform import db
+from storefront.platform.asking import Question
 from storefront.platform.paging import Cursor
 
 PAGE = 24  # Fills rows of two, three and four.
@@ -76,10 +76,8 @@ def goods(wish: Wish, currency: str, limit: int = PAGE, sieved: Sieved = UNSIEVE
     if not sieved.total:
         return Goods([], None)
     found, values = page_of(wish, sieved)
-    statement = _statement(found, wish.sort.order("chosen.measure", "chosen.id"))
-    rows = (
-        db.session.connection().execute(statement, values | {"currency": currency, "limit": limit + 1}).all()
-    )
+    question = _question(found, wish.sort.order("chosen.measure", "chosen.id"))
+    rows = question.ask(values | {"currency": currency, "limit": limit + 1})
     last = rows[limit - 1] if len(rows) > limit else None
     return Goods(
         [_found(row, currency) for row in rows[:limit] if row.price is not None],
@@ -97,11 +95,11 @@ def has_row(sort: Sort, cursor: Cursor) -> bool:
 
 
 @lru_cache(maxsize=500)
-def _statement(found: str, order: str) -> Select[Any]:
+def _question(found: str, order: str) -> Question:
     """Cards of what SQL finds; made once, for making it takes longer than asking."""
     chosen = text(found).columns(**COLUMNS).subquery("chosen")
     by: ColumnElement[Any] = literal_column(order)
-    return cards(chosen, bindparam("currency", type_=Text)).order_by(by)
+    return Question(cards(chosen, bindparam("currency", type_=Text)).order_by(by))
 
 
 def _found(row: Row[Any], currency: str) -> Good:

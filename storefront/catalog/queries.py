@@ -11,6 +11,7 @@ from storefront.catalog.models import Category, FormerSlug, Image, Price, Produc
 from storefront.catalog.pictures import PICTURE, Picture, nearest_first
 from storefront.inventory.models import Stock
 from storefront.platform import db
+from storefront.platform.asking import Question
 
 _VALUES = func.unnest(Variant.option_values).table_valued("value", with_ordinality="place")
 _VALUE = _VALUES.render_derived(name="chosen")
@@ -24,8 +25,12 @@ _COLOURS = (
 # Statements are made once: to make one takes longer than to ask it.
 _PRODUCT, _CURRENCY = bindparam("product_id", type_=BigInteger), bindparam("currency", type_=Text)
 _SHOWN = aliased(Variant)
-_ON_SALE = select(Product).where(Product.slug == bindparam("slug", type_=Text), Product.status == "active")
-_OFFERS = (
+_ON_SALE = Question(
+    db.table(Product)
+    .select()
+    .where(Product.slug == bindparam("slug", type_=Text), Product.status == "active")
+)
+_OFFERS = Question(
     select(
         Variant.id,
         Variant.sku,
@@ -44,7 +49,7 @@ _OFFERS = (
     .where(Variant.product_id == _PRODUCT, Variant.archived_at.is_(None))
     .order_by(Variant.position, Variant.id)
 )
-_PICTURES = (
+_PICTURES = Question(
     select(*PICTURE)
     .outerjoin(_SHOWN, _SHOWN.id == Image.variant_id)
     .where(Image.product_id == _PRODUCT, Image.file.is_not(None))
@@ -80,20 +85,18 @@ def on_sale(slug: str) -> Product | None:
     """The product at this address, while it is sold."""
     if "\0" in slug:  # PostgreSQL's texts hold every character but this one.
         return None
-    return db.session.scalars(_ON_SALE, {"slug": slug}).one_or_none()
+    return next((Product(**row._asdict()) for row in _ON_SALE.ask({"slug": slug})), None)
 
 
 def offers(product_id: int, currency: str) -> list[Offer]:
     """What is sold of a product, in the merchant's order."""
-    rows = db.session.connection().execute(_OFFERS, {"product_id": product_id, "currency": currency})
-    return [_offer(row) for row in rows]
+    return [_offer(row) for row in _OFFERS.ask({"product_id": product_id, "currency": currency})]
 
 
 def pictures(product_id: int, current: Offer) -> list[Picture]:
     """The stored pictures of a product, those that show the current choice best first."""
     beside = {"variant_id": current.id, "first_value": next(iter(current.values), None)}
-    rows = db.session.connection().execute(_PICTURES, {"product_id": product_id, **beside})
-    found = [Picture.of(row) for row in rows]
+    found = [Picture.of(row) for row in _PICTURES.ask({"product_id": product_id, **beside})]
     return [picture for picture in found if picture]
 
 

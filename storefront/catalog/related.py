@@ -22,7 +22,7 @@ from storefront.catalog.listing import Good
 from storefront.catalog.models import Product, Variant
 from storefront.catalog.shown import SHOWN
 from storefront.inventory.models import Stock
-from storefront.platform import db
+from storefront.platform.asking import Question
 
 MOST = 4
 NEAR = 12  # Who is looked at: enough that four of them can usually be had.
@@ -38,11 +38,7 @@ def beside(product: Product, currency: str) -> list[Good]:
     if product.category_id is None:
         return []
     where = {"product_id": product.id, "shelf_id": product.category_id, "currency": currency}
-    return [
-        listing.card(row, currency)
-        for row in db.session.connection().execute(_BESIDE, where)
-        if row.price is not None
-    ]
+    return [listing.card(row, currency) for row in _BESIDE.ask(where) if row.price is not None]
 
 
 def _beside() -> Select[Any]:
@@ -72,4 +68,4 @@ def _some(where: ColumnElement[bool], behind: int) -> Subquery:
     )
 
 
-_BESIDE = _beside()  # Built once: that takes as long as asking it.
+_BESIDE = Question(_beside())  # Built once: that takes as long as asking it.

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, Row, Select, Text, bindparam, 
 
 from storefront.catalog.models import Category
 from storefront.platform import db
+from storefront.platform.asking import Question
 
 MOST_ON_TOP = 12  # More would not fit a header; the others are reached from their parents and by search.
 MAX_DEPTH = 20
@@ -39,7 +40,7 @@ class Place:
 def on_top() -> list[Shelf]:
     """The shelves of the header; whoever looked up a shelf in this request has them already."""
     known: list[Shelf] | None = db.session().info.get(REMEMBERED)
-    return _remember(db.session.connection().execute(_FIRST).all()) if known is None else known
+    return _remember(_FIRST.ask()) if known is None else known
 
 
 def _remember(rows: Sequence[Row[Any]]) -> list[Shelf]:
@@ -60,8 +61,8 @@ def numbered(category_id: int) -> Place | None:
     return _place(_BY_ID, category_id)
 
 
-def _place(question: Every, key: Any) -> Place | None:
-    rows = db.session.connection().execute(question, {"key": key}).all()
+def _place(question: Question, key: Any) -> Place | None:
+    rows = question.ask({"key": key})
     _remember([row for row in rows if row.height == ON_TOP])
     here = [row for row in rows if row.height == 0]
     if not here:
@@ -104,6 +105,6 @@ def _shelf(row: Row[Any]) -> Shelf:
 
 
 # Made once: to make them takes longer than to ask them.
-_FIRST = _first()
-_BY_SLUG = _around(Category.slug == bindparam("key", type_=Text))
-_BY_ID = _around(Category.id == bindparam("key", type_=BigInteger))
+_FIRST = Question(_first())
+_BY_SLUG = Question(_around(Category.slug == bindparam("key", type_=Text)))
+_BY_ID = Question(_around(Category.id == bindparam("key", type_=BigInteger)))

@@ -3,10 +3,12 @@
 from sqlalchemy import select
 
 from storefront.platform import db
+from storefront.platform.asking import Question
 from storefront.shop.models import Page, Shop
 
 REMEMBERED = "shop_facts"
 _SHOP = select(Shop)
+_FACTS = Question(db.table(Shop).select())
 
 
 def facts() -> Shop:
@@ -14,7 +16,7 @@ def facts() -> Shop:
     session = db.session()
     found: Shop | None = session.info.get(REMEMBERED)
     if found is None:
-        found = session.info[REMEMBERED] = read()
+        found = session.info[REMEMBERED] = Shop(**_FACTS.ask()[0]._asdict())
     return found
 
 

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, bindparam, text
+from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
 from storefront.catalog.searching.models import BLOCK
 from storefront.catalog.searching.source import ZERO
+from storefront.platform.asking import Question
 
 WORDS, IN_STOCK, PRICE = " words", "in_stock", "price"
 MOST_VALUES = 30
@@ -106,7 +107,7 @@ _SAID = "UNION ALL SELECT 0, ' words', '', '', '', products, false, false FROM f
 
 
 @cache
-def statement(narrow: str, wide: str, *, shelf: bool, prices: str, in_stock: bool) -> TextClause:
+def statement(narrow: str, wide: str, *, shelf: bool, prices: str, in_stock: bool) -> Question:
     """The statement for these kinds of choices, of which there are few.
 
     `narrow` and `wide` are the conditions of a search, empty without one; `prices` are whole "ranges" of
@@ -121,9 +122,8 @@ def statement(narrow: str, wide: str, *, shelf: bool, prices: str, in_stock: boo
         parts[IN_STOCK] = "SELECT block, members FROM in_stock"
     texts: Any = ARRAY(Text)
     lists = ["facets", "values", "also", *(["ranges"] if prices else [])]
-    return text(_SQL.format_map(_filled(parts, narrow, shelf=shelf))).bindparams(
-        *(bindparam(name, type_=texts) for name in lists)
-    )
+    said = text(_SQL.format_map(_filled(parts, narrow, shelf=shelf)))
+    return Question(said.bindparams(*(bindparam(name, type_=texts) for name in lists)))
 
 
 def _filled(parts: Mapping[str, str], narrow: str, *, shelf: bool) -> dict[str, Any]:

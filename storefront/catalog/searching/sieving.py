@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from storefront.catalog.searching.counting import ENOUGH, IN_STOCK, PRICE, WORDS, statement
 from storefront.catalog.searching.meaning import Meaning
 from storefront.catalog.searching.source import BOUNDS
-from storefront.platform import db
+from storefront.platform.asking import Question
 
 MAX = 2**62
 """More than any price, and more than there are products."""
@@ -68,7 +68,8 @@ UNSIEVED = Sieved(MAX, (), MAX, ())
 
 def sieve(choices: Choices) -> Sieved:
     """Count it all, in one statement."""
-    rows = db.session.connection().execute(*_question(choices)).all()
+    question, values = _question(choices)
+    rows = question.ask(values)
     counts = {row.facet: row.products for row in rows if row.id == 0 or row.facet == ""}
     meaning = choices.meaning
     if meaning is not None and counts.get(WORDS, 0) < ENOUGH:
@@ -83,7 +84,7 @@ def sieve(choices: Choices) -> Sieved:
     )
 
 
-def _question(choices: Choices) -> tuple[Any, dict[str, Any]]:
+def _question(choices: Choices) -> tuple[Question, dict[str, Any]]:
     """The statement and its values."""
     asked = [(facet, value) for facet, values in choices.facets.items() for value in values]
     priced = choices.least is not None or choices.most is not None

@@ -11,7 +11,7 @@ from sqlalchemy.types import Text
 from storefront.catalog.searching.meaning import MOST_WAYS, Code, Item, Meaning, Way
 from storefront.catalog.searching.spelling import Candidate, meant
 from storefront.catalog.searching.words import Typed, code_pattern
-from storefront.platform import db
+from storefront.platform.asking import Question
 
 MANY = 1000
 """From so many products on they are asked for again, instead of being remembered one by one."""
@@ -76,10 +76,13 @@ _SYNONYMS = f"""
     FROM synonyms WHERE to_tsvector('storefront', :typed) @@ phraseto_tsquery('storefront', words)
 """  # noqa: S608 - every part is ours
 _texts: Any = ARRAY(Text)
-_UNDERSTAND = text(f"""
+_SAID = f"""
     SELECT (SELECT json_agg(each_one) FROM ({_WORDS}) AS each_one) AS words,
            ({_CODES}) AS codes, ({_SYNONYMS}) AS synonyms
-""").bindparams(*(bindparam(name, type_=_texts) for name in ("words", "pieces", "patterns")))  # noqa: S608 - as above
+"""  # noqa: S608 - as above
+_UNDERSTAND = Question(
+    text(_SAID).bindparams(*(bindparam(name, type_=_texts) for name in ("words", "pieces", "patterns")))
+)
 
 
 @dataclass
@@ -97,11 +100,7 @@ def understand(words: str) -> Meaning:
     """The meaning of a search, in one statement."""
     typed = Typed(words)
     asked = {"words": typed.words, "typed": words, "pieces": typed.pieces}
-    row = (
-        db.session.connection()
-        .execute(_UNDERSTAND, asked | {"patterns": list(map(code_pattern, typed.pieces))})
-        .one()
-    )
+    (row,) = _UNDERSTAND.ask(asked | {"patterns": list(map(code_pattern, typed.pieces))})
     codes = [
         Code(typed.pieces[place - 1], tuple(ids) if len(ids) < MANY else None)
         for place, ids in row.codes or ()
