@@ -9,8 +9,7 @@ import pytest
 from babel.support import NullTranslations
 from flask import Flask
 
-from storefront.catalog import card_views
-from storefront.platform import i18n
+from storefront.platform import i18n, written
 from tests.documents import HIDDEN, Document
 
 SPOKEN = ("alt", "aria-label", "placeholder", "title", "content", "aria-roledescription", "hx-confirm")
@@ -39,8 +38,8 @@ class Bracketed(NullTranslations):
 def speak(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Speak so until the test ends; what Babel itself writes, such as dates, counts as translated."""
     monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda _domain: Bracketed())
-    # Cards that were written before would be in the other language.
-    monkeypatch.setattr(card_views, "written", card_views.written.__wrapped__)
+    # What was written before would be in the other language.
+    monkeypatch.setattr(written, "_write", written._write.__wrapped__)
     for name in ("moment", "day", "country"):
         monkeypatch.setitem(app.jinja_env.filters, name, _bracketing(getattr(i18n, name)))
     monkeypatch.setattr(i18n, "country", _bracketing(i18n.country))

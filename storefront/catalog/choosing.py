@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext as _
-
 from storefront.catalog.queries import Offer
+from storefront.platform.i18n import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

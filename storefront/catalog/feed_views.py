@@ -29,7 +29,7 @@ def sitemaps() -> Response:
 def pages() -> Response:
     """The addresses that every shop has."""
     found = [links.whole("catalog.home"), links.whole("catalog.products")]
-    found += map(links.each("shop.page", "name"), content.titles(facts()))
+    found += map(links.each("shop.page", "name"), content.titles(facts().own_pages))
     return _sheet([(address, None) for address in found])
 
 

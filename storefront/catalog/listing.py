@@ -31,6 +31,7 @@ from storefront.catalog.searching.sieving import UNSIEVED, Sieved
 from storefront.catalog.sorting import Sort
 from storefront.catalog.wishes import Wish
 from storefront.inventory.models import Stock
+from storefront.platform import db
 from storefront.platform.asking import Question
 from storefront.platform.paging import Cursor
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask_babel import gettext as _
-
 from storefront.catalog.forms import Reading
 from storefront.catalog.searching.counting import PRICE
 from storefront.catalog.searching.sieving import Facet, Sieved, Value
 from storefront.catalog.searching.source import BOUNDS
+from storefront.platform.i18n import gettext as _
 from storefront.platform.money import Money
 
 MOST_GROUPS, MOST_CHOICES = 8, 12
@@ -89,8 +88,7 @@ def narrowing(reading: Reading, sieved: Sieved, currency: str, at: Address) -> N
 
 def _group(facet: Facet) -> Group:
     titles = {"category": _("Shelf"), "brand": _("Brand")}
-    top = facet.values[:MOST_CHOICES]
-    kept = [value for value in facet.values if value in top or value.chosen]
+    kept = [value for place, value in enumerate(facet.values) if place < MOST_CHOICES or value.chosen]
     return Group(
         facet.name,
         titles.get(facet.name, facet.title),

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
-from flask_babel import gettext as _
-
 from storefront.catalog import structured
 from storefront.catalog.forms import Reading
 from storefront.catalog.listing import Good
@@ -13,6 +11,7 @@ from storefront.catalog.pictures import Picture
 from storefront.catalog.queries import Offer
 from storefront.catalog.shelves import Place, Shelf
 from storefront.platform import links, prose
+from storefront.platform.i18n import gettext as _
 from storefront.platform.previews import Preview, Sight
 from storefront.shop.models import Shop
 from storefront.shop.previews import logo

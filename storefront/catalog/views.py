@@ -7,7 +7,6 @@ from flask import Blueprint, Response, request, send_from_directory, url_for
 
 from storefront.catalog import (
     address_forms,
-    card_views,
     choosing,
     finding,
     forms,
@@ -36,7 +35,6 @@ bp.add_app_template_filter(prose.html, "prose")
 bp.add_app_template_filter(prose.plain, "plain")
 bp.add_app_template_global(storage.address_of, "media_address")
 bp.add_app_template_global(links.here, "addresses")
-bp.add_app_template_global(card_views.card, "card_of")
 HOME_GOODS = 9  # One large, and two rows of four.
 ONE_YEAR = 365 * 86400
 KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
@@ -45,7 +43,7 @@ KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 @pages.everywhere
 def _frame() -> dict[str, Any]:
     pages.about("shelves")
-    return {"shelves": shelves.on_top()}
+    return {"shelves": tuple(shelves.on_top())}
 
 
 @bp.get("/")

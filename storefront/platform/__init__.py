@@ -21,11 +21,27 @@ def init_app(app: Flask, settings: Settings) -> None:
         http,
         i18n,
         limits,
+        links,
         pages,
         refusals,
         security,
         timing,
+        written,
     )
 
-    for part in (cache, http, security, assets, db, timing, limits, i18n, forms, pages, refusals):
+    for part in (
+        cache,
+        http,
+        security,
+        assets,
+        db,
+        timing,
+        limits,
+        i18n,
+        links,
+        forms,
+        pages,
+        written,
+        refusals,
+    ):
         part.init_app(app, settings)

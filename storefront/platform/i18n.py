@@ -44,11 +44,22 @@ def language() -> str:
 @pass_eval_context
 def words(context: EvalContext, message: str, **values: Any) -> str:
     """What templates mean by _(): the same as Jinja's own, in a third of its time."""
+    said = _said(message)
+    told = Markup(said) if context.autoescape else said  # noqa: S704 - translators write it, not visitors
+    return told % values if "%" in said else told
+
+
+def gettext(message: str, **values: Any) -> str:
+    """What Python code means by _(): the same as Flask-Babel's, in a third of its time."""
+    said = _said(message)
+    return said % values if values else said
+
+
+def _said(message: str) -> str:
     if "messages" not in g:
         g.messages = get_domain().get_translations()
     said: str = g.messages.ugettext(message)
-    told = Markup(said) if context.autoescape else said  # noqa: S704 - translators write it, not visitors
-    return told % values if "%" in said else told
+    return said
 
 
 def money(amount: int, currency: str) -> str:

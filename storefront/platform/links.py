@@ -1,15 +1,40 @@
-"""Whole addresses of our pages, for whoever reads them elsewhere: search engines, feeds, messengers."""
+"""Addresses of our pages: asked of routing once; and whole ones, for search engines, feeds, messengers."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from flask import request, url_for
+from flask import Flask, has_request_context, request, url_for
 
-from storefront.config import settings
+from storefront.config import Settings, settings
 
 PLACE = "THE-PLACE"  # Stands where a value will; routing leaves these letters as they are.
+MOST = 5000  # addresses that a process remembers
 PLAIN = "!$&'()*+,/:;=@"  # What routing leaves as it is in a path, beside letters, digits and "-._~".
+
+
+def init_app(app: Flask, _settings: Settings) -> None:
+    """Remember addresses: a page names dozens that the last one named, and routing takes its time."""
+    build = app.url_for
+
+    @lru_cache(maxsize=MOST)
+    def known(endpoint: str, _root: str, values: tuple[tuple[str, str | None], ...]) -> str:
+        return build(endpoint, **dict(values))  # type: ignore[arg-type]  # Ours need none of its own arguments.
+
+    def url_for(endpoint: str, **values: Any) -> str:
+        if not has_request_context() or endpoint.startswith(".") or not _are_plain(values):
+            return build(endpoint, **values)
+        app.inject_url_defaults(endpoint, values)  # A static file's is another one when the file changes.
+        return known(endpoint, request.script_root, tuple(values.items()))
+
+    setattr(app, "url_for", url_for)  # noqa: B010 - mypy sees a method
+    app.jinja_env.globals["url_for"] = url_for
+
+
+def _are_plain(values: dict[str, Any]) -> bool:
+    """Whether each is a text or missing: to routing 1 and True are two things, to a memory one."""
+    return all(value is None or type(value) is str for value in values.values())
 
 
 def origin() -> str:

@@ -1,13 +1,12 @@
 """The pages on which a shop says who it is and how it sells: ours, and those the merchant wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from storefront.shop import queries
-from storefront.shop.models import Shop
 from storefront.shop.texts import TEXTS
 
 
@@ -36,9 +35,9 @@ PAGES = {
 """By the name in the address, in the order of the footer."""
 
 
-def titles(shop: Shop) -> Mapping[str, LazyString | str]:
+def titles(own: Iterable[tuple[str, str]]) -> Mapping[str, LazyString | str]:
     """What each page is called, by its name: the merchant's word goes before ours, own pages come last."""
-    return {name: page.title for name, page in PAGES.items()} | shop.page_titles
+    return {name: page.title for name, page in PAGES.items()} | dict(own)
 
 
 def written(name: str) -> ContentPage | None:
@@ -60,4 +59,4 @@ def parts(text: str) -> tuple[str, str, str]:
 
 def names() -> str:
     """What pages there are, in words."""
-    return ", ".join(titles(queries.facts()))
+    return ", ".join(titles(queries.facts().own_pages))

@@ -58,9 +58,14 @@ class Shop(db.Model):
     version: Mapped[int] = mapped_column(server_default=text("1"))
 
     @property
-    def address_lines(self) -> list[str]:
+    def address_lines(self) -> tuple[str, ...]:
         """The legal address as it is written on a letter."""
-        return [self.legal_name, self.street, f"{self.postal_code} {self.city}".strip()]
+        return self.legal_name, self.street, f"{self.postal_code} {self.city}".strip()
+
+    @property
+    def own_pages(self) -> tuple[tuple[str, str], ...]:
+        """Names and titles of the pages that the merchant wrote."""
+        return tuple(self.page_titles.items())
 
 
 class Page(db.Model):

@@ -13,12 +13,13 @@ from storefront.shop.filling import fill
 from storefront.shop.queries import facts
 
 bp = Blueprint("shop", __name__)
+bp.add_app_template_global(content.titles, "content_titles")
 
 
 @pages.everywhere
 def _frame() -> dict[str, Any]:
     pages.about("shop")
-    return {"shop": facts(), "content_pages": content.titles(facts())}
+    return {"shop": facts()}
 
 
 @bp.get("/pages/<name>")

@@ -1,0 +1,38 @@
+"""Parts of pages that depend on nothing but what they are given: written once while that is the same."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask_babel import get_locale
+from jinja2.runtime import Macro
+from markupsafe import Markup
+
+from storefront.config import Settings
+
+MOST = 6000
+"""Parts that a process keeps, of a kilobyte or two: cards and pictures of the first pages of every shelf."""
+
+
+def init_app(app: Flask, _settings: Settings) -> None:
+    """Give templates both."""
+    app.jinja_env.globals |= {"written": written, "writer": writer}
+
+
+def written(template: str, macro: str, *given: Any) -> Markup:
+    """What a macro makes of these, all of which can be compared and never change."""
+    return writer(template, macro)(*given)
+
+
+def writer(template: str, macro: str) -> Callable[..., Markup]:
+    """The same for many in a row: what else HTML depends on, how links and words read, is looked up once."""
+    found: Macro = getattr(current_app.jinja_env.get_template(template).module, macro)
+    root, language = request.script_root, str(get_locale())
+    return lambda *given: _write(found, root, language, given)
+
+
+@lru_cache(maxsize=MOST)
+def _write(macro: Macro, _root: str, _language: str, given: tuple[Any, ...]) -> Markup:
+    html: Markup = macro(*given)  # type: ignore[assignment]  # In HTML, macros make Markup.
+    return html
