@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 
 from storefront.catalog.searching.source import PARAMETERS
@@ -28,14 +27,10 @@ class Reading:
     """A wish as it was read, and a sentence for each thing that could not be."""
 
     wish: Wish
-    sorts: list[Sort]
+    sorts: tuple[Sort, ...]
     price: tuple[str, str] = ("", "")
     """The bounds as they were typed, to be shown again."""
     notes: list[str] = field(default_factory=list)
-
-    @property
-    def sort_options(self) -> list[tuple[str, LazyString]]:
-        return [(sort.name, sort.label) for sort in self.sorts]
 
     def know(self, wish: Wish, unknown: Sequence[str]) -> None:
         """Take what the catalog knows of the wish, and say what it does not."""
@@ -62,7 +57,7 @@ def read(args: MultiDict[str, str], currency: str) -> Reading:
     A form says `from` and `to` instead of `price`.
     """
     typed = words(args.get("q", ""))
-    sorts = [*([RELEVANCE] if typed else []), *SORTS.values()]
+    sorts = (*([RELEVANCE] if typed else []), *SORTS.values())
     wish = Wish(typed, _facets(args), in_stock=args.get("in_stock") == "1", sort=sorts[0])
     reading = Reading(wish, sorts)
     _read_sort(reading, args.get("sort", ""))

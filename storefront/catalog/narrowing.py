@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from storefront.catalog.forms import Reading
 from storefront.catalog.searching.counting import PRICE
@@ -22,8 +22,7 @@ Address = Callable[[dict[str, Any]], str]
 """The address of this list with other parameters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One value, and how many products it would show."""
 
     value: str
@@ -32,8 +31,7 @@ class Choice:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One thing to choose by."""
 
     name: str
@@ -47,8 +45,7 @@ class Group:
         return len(self.choices) if last > AT_ONCE or len(self.choices) <= AT_ONCE + 1 else AT_ONCE
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A way to this list with one thing more, or one thing less."""
 
     label: str

@@ -1,6 +1,6 @@
 """The orders a list of products can stand in; each is unique by the product's id."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask_babel import lazy_gettext
@@ -14,11 +14,16 @@ class Sort:
     """One order: its name in addresses, its words, and the column of search_entries it goes by."""
 
     name: str
-    label: LazyString
+    label: LazyString = field(compare=False)
     kind: type[Key]
     column: str
     """Empty for the order by relevance, whose measure belongs to a search."""
     descending: bool = False
+
+    @property
+    def option(self) -> tuple[str, LazyString]:
+        """As one chooses it."""
+        return self.name, self.label
 
     def order(self, measure: str, id_: str) -> str:
         """What SQL sorts by: the measure, and the id where it is equal."""

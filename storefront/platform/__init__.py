@@ -29,19 +29,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         written,
     )
 
-    for part in (
-        cache,
-        http,
-        security,
-        assets,
-        db,
-        timing,
-        limits,
-        i18n,
-        links,
-        forms,
-        pages,
-        written,
-        refusals,
-    ):
+    pages.init_app(app, settings)  # The others already meet its templates.
+    for part in (cache, http, security, assets, db, timing, limits, i18n, links, forms, written, refusals):
         part.init_app(app, settings)

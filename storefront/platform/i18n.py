@@ -16,15 +16,14 @@ from markupsafe import Markup
 from stdnum import iban
 
 from storefront.config import Settings
+from storefront.platform.language import OURS, spoken
 from storefront.platform.money import Money
-
-LANGUAGE = "en"
 
 
 def init_app(app: Flask, _settings: Settings) -> None:
     """Give templates gettext and the formats."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
-    Babel(app, default_locale=LANGUAGE, default_timezone="UTC")
+    Babel(app, default_locale=OURS, default_timezone="UTC")
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals["_"] = words
     app.jinja_env.filters["money"] = money
@@ -38,7 +37,7 @@ def init_app(app: Flask, _settings: Settings) -> None:
 
 def language() -> str:
     """The language of this page, for its lang attribute."""
-    return str(get_locale() or LANGUAGE).replace("_", "-")
+    return spoken().replace("_", "-")
 
 
 @pass_eval_context
@@ -56,9 +55,11 @@ def gettext(message: str, **values: Any) -> str:
 
 
 def _said(message: str) -> str:
-    if "messages" not in g:
-        g.messages = get_domain().get_translations()
-    said: str = g.messages.ugettext(message)
+    try:
+        messages = g.messages
+    except AttributeError:
+        messages = g.messages = get_domain().get_translations()
+    said: str = messages.ugettext(message)
     return said
 
 
@@ -103,4 +104,4 @@ def day(when: datetime, zone: str) -> str:
 
 
 def _locale() -> Locale:
-    return get_locale() or Locale(LANGUAGE)
+    return get_locale() or Locale(OURS)

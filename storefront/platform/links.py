@@ -39,7 +39,12 @@ def _are_plain(values: dict[str, Any]) -> bool:
 
 def origin() -> str:
     """Scheme and host that people know the shop by: BASE_URL's, else those of this request."""
-    parts = urlsplit(settings().base_url or request.host_url)
+    return _origin(settings().base_url or request.host_url)
+
+
+@lru_cache
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 
 

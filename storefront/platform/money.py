@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from typing import Self
 
 from babel.numbers import format_currency, get_currency_precision
-from flask_babel import get_locale
+
+from storefront.platform.language import spoken
 
 MAX_DIGITS = 14  # before the point: far above any price, far below the 2^63 a bigint column holds after a sum
 # Decimal() would take 1e400, 1_000, NaN and every script's digits too.
@@ -54,8 +55,7 @@ class Money:
 
     def format(self) -> str:
         """As the reader's language writes it, such as "€12.50"."""
-        locale = str(get_locale() or "en")
-        return _format(self.amount, self.currency, locale)
+        return _format(self.amount, self.currency, spoken())
 
     def _expect_same(self, other: "Money") -> None:
         if self.currency != other.currency:

@@ -1,9 +1,10 @@
 """Deliver a page, or the one region of it that htmx asked for, from the same context."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from flask import Flask, Response, make_response, render_template
+from flask.templating import Environment
 from jinja2 import StrictUndefined
 
 from storefront.config import Settings
@@ -14,8 +15,16 @@ __all__ = ["about", "cached_page", "everywhere", "for_everybody", "frame", "only
 _common: list[Callable[[], dict[str, Any]]] = []
 
 
+class Templates(Environment):
+    """What all templates know is one dictionary: an import would walk through a chain of two."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 def init_app(app: Flask, _settings: Settings) -> None:
     """A name that a template misspells is an error, not an empty string."""
+    app.jinja_environment = Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -50,8 +50,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         if settings.secure_cookies or request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         told = FOR_FILES if (response.mimetype or "").startswith(FILES) else HEADERS
-        for name, value in told.items():
-            response.headers.setdefault(name, value)
+        said = {name for name, _value in response.headers}
+        response.headers.extend({name: value for name, value in told.items() if name not in said})
         return response
 
     app.before_request(refuse_foreign_forms)

@@ -5,11 +5,11 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, request
-from flask_babel import get_locale
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from storefront.config import Settings
+from storefront.platform.language import spoken
 
 MOST = 6000
 """Parts that a process keeps, of a kilobyte or two: cards and pictures of the first pages of every shelf."""
@@ -28,7 +28,7 @@ def written(template: str, macro: str, *given: Any) -> Markup:
 def writer(template: str, macro: str) -> Callable[..., Markup]:
     """The same for many in a row: what else HTML depends on, how links and words read, is looked up once."""
     found: Macro = getattr(current_app.jinja_env.get_template(template).module, macro)
-    root, language = request.script_root, str(get_locale())
+    root, language = request.script_root, spoken()
     return lambda *given: _write(found, root, language, given)
 
 
