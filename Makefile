@@ -32,7 +32,7 @@ test trials: export PYTHONDONTWRITEBYTECODE =
 
 test: $(TOOLS) ## Run all tests on throw-away servers, with branch coverage
 	@$(BIN)/python .ci/chromium.py
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report term $(PYTEST)
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report term $(PYTEST)
 
 check: $(TOOLS) ## Look without running: style, types, imports, templates, migrations
 	$(BIN)/ruff check .

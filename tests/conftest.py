@@ -1,5 +1,6 @@
 """What every test stands on: a real database, a real Valkey, and clients that look closely."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -18,6 +19,11 @@ from tests.inspecting import Answer, InspectingClient
 from tests.sweeping import sweep
 
 pytest_plugins = ["tests.servers", "tests.serving", "tests.browsing"]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait for processes that they started."""
+    return min(4, (os.cpu_count() or 1) + 1)
 
 
 @pytest.fixture(scope="session")

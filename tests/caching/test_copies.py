@@ -10,6 +10,7 @@ from storefront import create_app
 from storefront.catalog.models import Variant
 from storefront.config import Settings
 from storefront.platform import db
+from storefront.platform.caching import copies, listener
 from storefront.platform.caching.copies import Copies
 from storefront.platform.caching.entries import IDENTITY, Entry
 from storefront.platform.caching.memory import Memory
@@ -18,6 +19,13 @@ from tests.caching.test_without_valkey import freezes, price
 from tests.characters import a_product, a_variant, reprice, stocked
 
 pytestmark = pytest.mark.processes
+
+
+@pytest.fixture
+def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy's age tells nothing, and however long the machine takes, Valkey is waited for."""
+    monkeypatch.setattr(copies, "DEAF", 600.0)
+    monkeypatch.setattr(listener, "TIMEOUT", 20.0)
 
 
 @pytest.fixture
@@ -37,6 +45,7 @@ def until(happens: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
+@pytest.mark.usefixtures("trusting")
 def test_the_third_reader_asks_nobody(shop: Flask, kettle: Variant, own_valkey: OwnValkey) -> None:
     browser = shop.test_client()
     until(lambda: price(browser) == "11.11" and is_heard(shop))
@@ -48,10 +57,11 @@ def test_the_third_reader_asks_nobody(shop: Flask, kettle: Variant, own_valkey: 
 
 
 def is_heard(shop: Flask) -> bool:
-    copies: Copies = shop.extensions["copies"]
-    return bool(copies._listener and copies._listener.heard_at > time.monotonic() - 1)
+    ours: Copies = shop.extensions["copies"]
+    return bool(ours._listener and ours._listener.heard_at > time.monotonic() - copies.DEAF)
 
 
+@pytest.mark.usefixtures("trusting")
 def test_a_change_elsewhere_calls_a_copy_back(
     shop: Flask, kettle: Variant, own_valkey: OwnValkey, settings: Settings
 ) -> None:
@@ -62,9 +72,7 @@ def test_a_change_elsewhere_calls_a_copy_back(
     with elsewhere.app_context():
         reprice(kettle, 2222)
         db.engine().dispose()
-    changed = time.monotonic()
     until(lambda: price(browser) == "22.22")
-    assert time.monotonic() - changed < 1
 
 
 def test_without_its_line_a_copy_lives_a_second(shop: Flask, kettle: Variant, own_valkey: OwnValkey) -> None:

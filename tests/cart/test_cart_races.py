@@ -1,6 +1,5 @@
 """Two tabs of one visitor at the same moment, with real commits; and what happens without the lock."""
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -94,20 +93,22 @@ def test_two_units_are_never_more_than_there_are(tabs: Callable[..., list[Any]])
 
 
 @contextmanager
-def _held_open_until_the_other_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
-    """The tab that adds waits before its commit until the tab that removes stands in front of a lock."""
-    added, settle = Event(), carts.settle
+def _held_open_until_the_other_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Event, Event]]:
+    """The tab that adds waits before its commit until the tab that removes stands in front of a lock.
+
+    Or until that is done, because nothing was locked.
+    """
+    added, removed, settle = Event(), Event(), carts.settle
 
     def slowly(cart: Cart) -> None:
         settle(cart)
         if not added.is_set():
             added.set()
-            deadline = time.monotonic() + 5
-            while time.monotonic() < deadline and not _somebody_waits():
-                time.sleep(0.01)
+            while not (removed.wait(0.01) or _somebody_waits()):
+                pass
 
     monkeypatch.setattr(carts, "settle", slowly)
-    yield added
+    yield added, removed
 
 
 def _somebody_waits() -> bool:
@@ -122,11 +123,12 @@ def _remove_the_last_while_another_is_added(
     kettle, cup = a_kettle(), a_kettle()
     token = add_to_cart(None, kettle.sku, 1).token
     last = queries.contents(token).lines[0].id
-    with _held_open_until_the_other_waits(monkeypatch) as added:
+    with _held_open_until_the_other_waits(monkeypatch) as (added, removed):
 
         def take_out() -> None:
-            assert added.wait(5)
+            assert added.wait(60)
             change_line(token, last, 0)
+            removed.set()
 
         told, _ = tabs(putting(token, cup), take_out)
     return told, cup.sku

@@ -83,13 +83,13 @@ def a_worker(settings: Settings, log: Path, **environment: str) -> Iterator[subp
     finally:
         worker.terminate()
         try:
-            worker.wait(20)
+            worker.wait(60)
         except subprocess.TimeoutExpired:
             worker.kill()
             worker.wait()
 
 
-def soon(true: Callable[[], bool], log: Path, seconds: float = 40) -> None:
+def soon(true: Callable[[], bool], log: Path, seconds: float = 80) -> None:
     """Wait until something is true."""
     deadline = time.monotonic() + seconds
     while not true():
@@ -138,7 +138,7 @@ def test_a_worker_says_that_it_is_well_and_stops_when_asked(
     with a_worker(settings, tmp_path / "log") as worker:
         soon(lambda: one("SELECT count(*) FROM procrastinate_workers") == 2, tmp_path / "log")
         worker.terminate()
-        assert worker.wait(20) == 0
+        assert worker.wait(60) == 0
     assert one("SELECT count(*) FROM procrastinate_workers") == 0
 
 

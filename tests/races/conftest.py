@@ -9,7 +9,7 @@ from storefront.config import Settings
 from storefront.platform import db
 from tests.races.town import Town
 from tests.servers import Servers
-from tests.serving import served
+from tests.serving import UNMEASURED, served
 
 
 def _town(
@@ -17,7 +17,8 @@ def _town(
 ) -> Iterator[Town]:
     own = settings.model_copy(update={"database_url": servers.database(f"{name}_{servers.worker}")})
     own = Settings(**own.model_dump())
-    with served(own, tmp_path_factory.mktemp(name) / "log", app=f"tests.races.{name}:app") as server:
+    log = tmp_path_factory.mktemp(name) / "log"
+    with served(own, log, app=f"tests.races.{name}:app", **UNMEASURED) as server:
         town = Town(create_app(own), server)
         yield town
         with town.app.app_context():

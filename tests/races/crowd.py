@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from tests.races.wire import Answer, Door, Line, Request
 
-PATIENCE = 60.0  # seconds after which a buyer says that the shop hangs, also on a busy machine
+PATIENCE = 100.0  # seconds after which a buyer says that the shop hangs, also on a busy machine
 SMALL = 60  # buyers: more than this come to every process by themselves
 
 

@@ -12,7 +12,7 @@ from tests.races.buying import Buyer, buyers
 from tests.races.town import Town, deadlocks, lingering, violations
 from tests.races.wire import Answer
 
-pytestmark = pytest.mark.race
+pytestmark = [pytest.mark.race, pytest.mark.timeout(300)]
 
 
 def test_ten_kettles_go_to_ten_of_four_hundred_buyers(town: Town) -> None:
