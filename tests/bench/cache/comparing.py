@@ -1,22 +1,28 @@
 """A kept page beside a Flask view that returns a constant, at 64 and at 400 connections, in turns."""
 
+from contextlib import ExitStack
+
 from tests.bench.cache.reading import Read, middle, read
-from tests.bench.cache.standing import LIST, standing
+from tests.bench.cache.standing import LIST, PRODUCTION, standing
 from tests.serving import LiveServer, served
 
 ROUNDS = 5
-PAGES = 6000  # of one round
+PAGES = 5000  # of one round
 SOME, MANY = 64, 400  # connections
 
 
 def main() -> None:
-    with (
-        standing() as stand,
-        served(stand.shop.settings, stand.shop.folder / "asking.log", CACHE_MEMORY="0") as asking,
-    ):
-        print(f"A list of {stand.size} bytes, beside a Flask view that returns as many:")
+    with standing() as stand, ExitStack() as others:
+        shops = {"copied": stand.ours}
+        for name, told in {
+            "copied, without a log": {"LOG_LEVEL": "WARNING"},
+            "from Valkey": {"CACHE_MEMORY": "0"},
+        }.items():
+            log = stand.shop.folder / f"{name}.log"
+            shops[name] = others.enter_context(served(stand.shop.settings, log, **PRODUCTION, **told))
+        print(f"A list of {stand.size} bytes, beside a Flask view that returns as many and keeps no log:")
         for connections in (SOME, MANY):
-            compare(stand.constant, {"copied": stand.ours, "from Valkey": asking}, connections)
+            compare(stand.constant, shops, connections)
 
 
 def compare(constant: LiveServer, shops: dict[str, LiveServer], connections: int) -> None:

@@ -10,6 +10,8 @@ from tests.characters import a_category, a_product, a_variant, stocked
 from tests.serving import LiveServer, served
 
 LIST = "/products"
+PRODUCTION = {"STOREFRONT_ENV": "production", "SECRET_KEY": "a bench has no secrets, and many letters"}
+"""The log is written as programs read it, a line for each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ def standing() -> Iterator[Standing]:
     """Shelves whose first page is some 20 KB, and a constant of as many bytes."""
     with opened() as shop:
         _fill(shop)
-        with served(shop.settings, shop.folder / "gunicorn.log") as ours:
+        with served(shop.settings, shop.folder / "gunicorn.log", **PRODUCTION) as ours:
             size = len(_body(ours))
             told = {"app": "tests.bench.cache.constant:app", "CONSTANT_BYTES": str(size)}
             with served(shop.settings, shop.folder / "constant.log", **told) as constant:
