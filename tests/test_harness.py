@@ -1,5 +1,6 @@
 """The test tools themselves: each inspection sees what it is for."""
 
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from storefront.platform import db
 from tests import characters, inspections
 from tests.documents import Document, Form, ParseError
 from tests.inspecting import InspectingClient
+from tests.races.crowd import crowd, get
 from tests.sweeping import sweep
 
 GOOD = (
@@ -135,3 +137,15 @@ def test_a_request_leaves_nothing_behind_in_the_test(client: InspectingClient) -
     assert "request_id" not in g
     with db.transaction():
         assert db.inside().request_id is None
+
+
+def test_a_crowd_that_is_called_off_leaves_no_line_open() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        people = crowd(f"http://127.0.0.1:{door.getsockname()[1]}", [get("/")] * 3, at_once=2, patience=0.1)
+        assert next(people).trouble == "no answer in time"
+        people.close()  # type: ignore[attr-defined]  # A generator, as whoever fails while it runs leaves it.
+        door.settimeout(5)
+        for _ in range(2):
+            with door.accept()[0] as line:
+                line.settimeout(5)
+                assert b"".join(iter(lambda: line.recv(65536), b"")).startswith(b"GET / ")

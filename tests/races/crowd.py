@@ -3,6 +3,7 @@
 import selectors
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
 
 from tests.races.wire import Answer, Door, Line, Request
@@ -15,8 +16,7 @@ def rush(address: str, requests: Iterable[Request], patience: float = PATIENCE) 
     """Send all requests in the same moment, each on a connection of its own; answers in their order."""
     waiting = list(requests)
     place = {id(request): number for number, request in enumerate(waiting)}
-    with selectors.DefaultSelector() as selector:
-        lines = _lines(address, selector, patience, len(waiting))
+    with selectors.DefaultSelector() as selector, _lines(address, selector, patience, len(waiting)) as lines:
         if 1 < len(waiting) <= SMALL:
             _spread(selector, lines)
         for line, request in zip(lines, waiting, strict=True):
@@ -38,16 +38,13 @@ def crowd(
 ) -> Iterator[Answer]:
     """Send requests from so many buyers at once; whoever has an answer sends the next one."""
     todo = iter(requests)
-    with selectors.DefaultSelector() as selector:
-        lines = _lines(address, selector, patience, at_once)
+    with selectors.DefaultSelector() as selector, _lines(address, selector, patience, at_once) as lines:
         busy = {line for line in lines if line.begin(next(todo, None))}
         while busy:
             for line, answer in _next_answers(selector, busy):
                 if not line.begin(next(todo, None)):
                     busy.discard(line)
                 yield answer
-        for line in lines:
-            line.hang_up()
 
 
 def post(path: str, form: dict[str, str], *, buyer: int = 0, cookie: str = "", without: str = "") -> Request:
@@ -67,10 +64,19 @@ def get(path: str, *, buyer: int = 0, cookie: str = "") -> Request:
     return _request("GET", path, {}, b"", buyer, cookie)
 
 
-def _lines(address: str, selector: selectors.BaseSelector, patience: float, number: int) -> list[Line]:
+@contextmanager
+def _lines(
+    address: str, selector: selectors.BaseSelector, patience: float, number: int
+) -> Iterator[list[Line]]:
+    """So many lines to a shop; none stays open, whatever becomes of the caller."""
     shop = urlsplit(address)
     door = Door((shop.hostname or "", shop.port or 80), selector, patience)
-    return [Line(door) for _ in range(number)]
+    lines = [Line(door) for _ in range(number)]
+    try:
+        yield lines
+    finally:
+        for line in lines:
+            line.hang_up()
 
 
 def _spread(selector: selectors.BaseSelector, lines: list[Line]) -> None:

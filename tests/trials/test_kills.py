@@ -1,5 +1,6 @@
 """kill -9 in the middle of a buying storm: nothing that a buyer was told is lost, nobody buys twice."""
 
+import os
 import random
 import threading
 import time
@@ -24,6 +25,8 @@ from tests.trials.storm import Storm
 pytestmark = [pytest.mark.race, pytest.mark.processes]
 FEW = 20  # kettles of one kind that everybody wants
 BUYERS = 1500  # more than come in a round
+ROUNDS = int(os.environ.get("TRIAL_ROUNDS", "100"))
+"""Of the long storm; fewer where it has to be taken in pieces."""
 
 
 @pytest.mark.timeout(300)
@@ -37,7 +40,7 @@ def test_a_killed_worker_and_a_killed_postgres_lose_nothing(var: Path) -> None:
 @pytest.mark.timeout(7200)
 def test_a_hundred_kills_lose_nothing(var: Path) -> None:
     with opened(var) as shop:
-        silences = [storm(shop, victim(shop, number)) for number in range(100)]
+        silences = [storm(shop, victim(shop, number)) for number in range(ROUNDS)]
     print(f"without a sale: {median(silences):.1f} s in the middle, {max(silences):.1f} s at most")
 
 
