@@ -46,6 +46,15 @@ _CALLED = f"""
         )
     ) AS either
 """  # noqa: S608 - every part is ours
+_OBTAINABLE = """
+    EXISTS (
+        SELECT FROM unnest(CAST(:{facet} AS bigint[])) AS wanted (id)
+        WHERE wanted.id = ANY (facets) AND NOT EXISTS (
+            SELECT FROM sold_out_choices AS gone
+            WHERE gone.product_id = search_entries.product_id AND gone.value_id = wanted.id
+        )
+    )
+"""
 
 _HOW = f"StartSel={START}, StopSel={STOP}"
 _QUERY, _MARKS = "CAST(:query AS tsquery)", "CAST(:marks AS tsquery)"
@@ -138,6 +147,7 @@ def _conditions(wish: Wish, sieved: Sieved, words: str) -> list[str]:
         found.append(
             "NOT EXISTS (SELECT FROM sold_out WHERE sold_out.product_id = search_entries.product_id)"
         )
+        found += (_OBTAINABLE.format(facet=f"facet_{number}") for number in range(len(sieved.value_ids)))
     return found
 
 

@@ -172,3 +172,32 @@ def test_htmx_gets_the_filters_with_their_list(client: InspectingClient) -> None
 )
 def test_whatever_stands_in_an_address_is_no_error(client: InspectingClient, query: str) -> None:
     assert len(client.see(f"/products?{query}").texts(TITLES)) == 4
+
+
+def a_coat(title: str, units: dict[tuple[str, str], int]) -> Product:
+    coat = a_product(title, option_names=["Colour", "Size"])
+    for choice, number in units.items():
+        stocked(a_variant(coat, options=list(choice), price=9000), number)
+    return coat
+
+
+def test_blue_and_in_stock_means_a_blue_one_in_stock(client: InspectingClient) -> None:
+    a_coat("Parka", {("Blue", "S"): 0, ("Blue", "M"): 0, ("Green", "S"): 2})
+    a_coat("Duffle", {("Blue", "S"): 0, ("Blue", "M"): 1, ("Blue", "L"): 1, ("Red", "M"): 0})
+    blue = client.see("/products?colour=blue")
+    assert sorted(blue.texts(TITLES)) == ["Bowl", "Duffle", "Mug", "Parka"]
+    assert counts(blue, "in_stock") == {"1": 3}, "what ticking it would show"
+    page = client.see("/products?colour=blue&in_stock=1")
+    assert sorted(page.texts(TITLES)) == ["Bowl", "Duffle", "Mug"]
+    assert page.text("#results [role='status']") == "3 products"
+    assert counts(page, "colour") == {"blue": 3, "green": 3, "red": 1}
+    assert counts(page, "size") == {"l": 1, "m": 1}, "no small one is left in blue"
+    either = client.see("/products?colour=blue&colour=red&in_stock=1&sort=name")
+    assert either.texts(TITLES) == ["Bowl", "Duffle", "Mug", "Pot"]
+    assert client.see("/products?colour=red&in_stock=1&sort=price").texts(TITLES) == ["Pot"]
+
+
+def test_two_options_and_in_stock_ask_each_for_itself(client: InspectingClient) -> None:
+    """Blue is left in M and S is left in green: both are said to be there, a small blue one is not."""
+    a_coat("Anorak", {("Blue", "S"): 0, ("Blue", "M"): 1, ("Green", "S"): 1})
+    assert client.see("/products?colour=blue&size=s&in_stock=1").texts(TITLES) == ["Anorak"]

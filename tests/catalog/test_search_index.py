@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, func, select, text, update
 
 from storefront.catalog.models import Product, Variant
 from storefront.catalog.searching import index, rebuilding
-from storefront.catalog.searching.models import Entry, FacetBlock, FacetValue, SoldOut, Word
+from storefront.catalog.searching.models import Entry, FacetBlock, FacetValue, SoldOut, SoldOutChoice, Word
 from storefront.catalog.searching.sieving import Choices, sieve
+from storefront.catalog.searching.source import PARAMETERS
 from storefront.inventory import stock
 from storefront.platform import db
 from storefront.platform.clock import now
@@ -31,7 +32,7 @@ def change(product_id: int, **values: Any) -> None:
 
 def everything() -> list[list[tuple[Any, ...]]]:
     """All that the index holds."""
-    tables = (Entry, FacetBlock, FacetValue, SoldOut, Word)
+    tables = (Entry, FacetBlock, FacetValue, SoldOut, SoldOutChoice, Word)
     return [
         sorted(map(tuple, db.session.execute(select(*table.__table__.columns)).all()), key=str)
         for table in tables
@@ -91,7 +92,7 @@ def test_an_index_that_was_lost_is_written_anew(database: None) -> None:
     a_mug(("Blue",))
     whole = everything()
     with db.transaction() as session:
-        for table in (SoldOut, FacetBlock, FacetValue, Word, Entry):
+        for table in (SoldOut, SoldOutChoice, FacetBlock, FacetValue, Word, Entry):
             session.execute(delete(table))
     assert rebuilding.is_missing()
     assert sum(rebuilding.rebuild()) == 1
@@ -110,6 +111,41 @@ def test_the_last_unit_sold_is_out_of_stock_at_once(database: None) -> None:
     with db.transaction():
         stock.set_on_hand(kettle.id, 5, "delivery")
     assert offered()[""] == {"all": 2, "in stock": 1}
+
+
+def obtainable(colour: str) -> int:
+    """How many products can be bought in a colour."""
+    return sieve(Choices({"colour": (colour,)}, in_stock=True)).total
+
+
+def test_the_last_unit_of_a_choice_takes_the_choice_along_and_brings_it_back(database: None) -> None:
+    mug = a_mug(("Blue", "Red"))
+    blue = db.session.scalars(select(Variant).where(Variant.product_id == mug.id)).first()
+    assert blue
+    an_order((blue, 1))
+    assert (obtainable("blue"), obtainable("red")) == (0, 1)
+    with db.transaction():
+        stock.set_on_hand(blue.id, 3, "delivery")
+    assert (obtainable("blue"), obtainable("red")) == (1, 1)
+
+
+def test_a_choice_that_is_renamed_or_archived_is_looked_at_again(database: None) -> None:
+    mug = a_mug(("Blue", "Red"))
+    stocked(a_variant(mug, options=["Grey"]), 0)
+    assert (obtainable("grey"), obtainable("blue")) == (0, 1)
+    with db.transaction() as session:
+        grey = Variant.option_values == ["Grey"]
+        session.execute(update(Variant).where(grey).values(option_values=["Ash"], tracked=False))
+        session.execute(update(Variant).where(Variant.option_values == ["Blue"]).values(archived_at=now()))
+        index.refresh(mug.id)
+    assert (obtainable("grey"), obtainable("ash"), obtainable("blue")) == (0, 1, 0)
+    assert not db.session.scalars(select(SoldOutChoice.value_id)).all()
+
+
+def test_words_of_addresses_are_the_same_in_the_database(database: None) -> None:
+    words = [word for word in PARAMETERS if word.isalpha()]  # What has a line below is no option's address.
+    kept = [db.session.scalar(select(func.option_facet(word))) for word in words]
+    assert kept == [f"{word}-option" for word in words]
 
 
 def test_a_choice_nobody_counts_is_never_sold_out(database: None) -> None:

@@ -16,7 +16,7 @@ from storefront.demo.crowd.filling import fill
 from storefront.platform import db
 from tests.characters import CURRENCY
 
-LARGE = "products|search_entries|search_texts|lexicon|variants|prices|stock|images|shelf_places"
+LARGE = "products|search_entries|search_texts|lexicon|variants|prices|stock|images|shelf_places|sold_out"
 WORDS = {"ix_search_entries_head"}
 FACETS = {"ix_search_entries_facets"}
 WISHES = {
@@ -27,10 +27,14 @@ WISHES = {
     "nonsense": (Wish("zzyzxq", sort=RELEVANCE), {"ix_lexicon_parts"}),
     "a word of descriptions": (Wish("birthdays", sort=RELEVANCE), {"ix_search_texts_document"}),
     "a word, by price": (Wish("orchard", sort=SORTS["price"]), {"ix_search_entries_price"}),
-    "two choices": (Wish("", {"colour": ("teal",), "brand": ("kestrel",)}), FACETS),
+    "two choices": (
+        Wish("", {"colour": ("teal",), "brand": ("kestrel",)}),
+        {"ix_sold_out_choices_value_id", *FACETS},
+    ),
     "a choice many have": (Wish("", {"size": ("small",)}), {"ix_search_entries_featured"}),
     "amounts": (Wish("", least=1234, most=1345, sort=SORTS["-price"]), {"ix_search_entries_price"}),
     "in stock": (Wish("", in_stock=True, sort=SORTS["newest"]), {"ix_search_entries_newest", "pk_sold_out"}),
+    "a choice in stock": (Wish("", {"size": ("small",)}, in_stock=True), {"pk_sold_out_choices"}),
     "by name": (Wish("", sort=SORTS["name"]), {"ix_search_entries_title"}),
 }
 

@@ -1,7 +1,8 @@
 """The statement behind the sieve.
 
 A set of products is a row of bits for each block of them, so that sets are joined, left out and counted
-a block at a time. Every facet is counted with all choices but its own.
+a block at a time. Every facet is counted with all choices but its own. With "in stock" chosen, a product
+has only those values of its options in which it can be bought.
 """
 
 from collections.abc import Mapping
@@ -23,14 +24,18 @@ ENOUGH = 24
 """With fewer products than this, descriptions are asked, too."""
 
 
-def _bits(table: str, where: str = "true") -> str:
-    """The products of a table as sets; by way of 64 at a time, for a fifth of what setting each bit costs."""
+def _bits(table: str, where: str = "true", each: str = "") -> str:
+    """The products of a table as sets; by way of 64 at a time, for a fifth of what setting each bit costs.
+
+    `each` is a column for whose values there is a set each, with a comma behind it.
+    """
     return f"""
-        SELECT number / 64 AS block, bit_or(word::bit(64)::bit({BLOCK}) >> (number % 64)::int * 64) AS members
+        SELECT {each} number / 64 AS block,
+            bit_or(word::bit(64)::bit({BLOCK}) >> (number % 64)::int * 64) AS members
         FROM (
-            SELECT product_id / 64 AS number, bit_or(1::bigint << (63 - product_id % 64)::int) AS word
-            FROM {table} WHERE {where} GROUP BY product_id / 64
-        ) AS words GROUP BY number / 64
+            SELECT {each} product_id / 64 AS number, bit_or(1::bigint << (63 - product_id % 64)::int) AS word
+            FROM {table} WHERE {where} GROUP BY {each} product_id / 64
+        ) AS words GROUP BY {each} number / 64
     """  # noqa: S608 - every part is ours
 
 
@@ -45,14 +50,17 @@ _SQL = """
     ), in_stock AS MATERIALIZED (
         SELECT block, base.members & ~coalesce(sold.members, {zero}) AS members
         FROM base LEFT JOIN ({sold_out}) AS sold USING (block)
+    ), gone AS MATERIALIZED (
+        {gone}
     ){found}, parts AS MATERIALIZED (
-        SELECT facet, block, bit_or(members) AS members
-        FROM chosen JOIN facet_blocks ON value_id = chosen.id GROUP BY facet, block
+        SELECT facet, block, bit_or({members}) AS members, bit_or({obtainable}) AS obtainable
+        FROM chosen JOIN facet_blocks ON value_id = chosen.id LEFT JOIN gone USING (value_id, block)
+        GROUP BY facet, block
         UNION ALL {parts}
     ), own AS MATERIALIZED (
         SELECT facet FROM chosen UNION SELECT unnest(:also) UNION SELECT ' all'
     ), masks AS MATERIALIZED (
-        SELECT own.facet AS of, block, bit_and(members) AS members
+        SELECT own.facet AS of, block, bit_and(members) AS members, bit_and(obtainable) AS obtainable
         FROM own JOIN parts ON parts.facet <> own.facet GROUP BY own.facet, block
         HAVING count(*) = {fixed} + (SELECT count(DISTINCT facet) FROM chosen) - (own.facet <> ' all')::int
     ), offered AS MATERIALIZED (
@@ -60,7 +68,8 @@ _SQL = """
         FROM facet_values LEFT JOIN categories ON categories.id = category_id
         WHERE category_id IS NULL OR {under} OR facet_values.id IN (SELECT id FROM chosen)
     ), laid_out AS MATERIALIZED (
-        SELECT id, of, block, members FROM offered JOIN facet_blocks ON value_id = id
+        SELECT id, of, block, {members} AS members
+        FROM offered JOIN facet_blocks ON value_id = id {without}
     ), tallies AS MATERIALIZED (
         SELECT id AS value_id, bit_count(laid_out.members & masks.members) AS products
         FROM laid_out JOIN masks USING (of, block)
@@ -78,7 +87,7 @@ _SQL = """
     WHERE chosen OR shelf OR (products > 0 AND place <= {most})
     UNION ALL
     SELECT 0, 'in_stock', '', '1', '',
-        coalesce(sum(bit_count(in_stock.members & masks.members)), 0)::bigint, false, false
+        coalesce(sum(bit_count(in_stock.members & masks.obtainable)), 0)::bigint, false, false
     FROM in_stock JOIN masks USING (block)
     WHERE of = CASE WHEN 'in_stock' IN (SELECT facet FROM own) THEN 'in_stock' ELSE ' all' END
     {said}
@@ -122,12 +131,17 @@ def statement(narrow: str, wide: str, *, shelf: bool, prices: str, in_stock: boo
         parts[IN_STOCK] = "SELECT block, members FROM in_stock"
     texts: Any = ARRAY(Text)
     lists = ["facets", "values", "also", *(["ranges"] if prices else [])]
-    said = text(_SQL.format_map(_filled(parts, narrow, shelf=shelf)))
+    said = text(_SQL.format_map(_filled(parts, narrow, shelf=shelf, in_stock=in_stock)))
     return Question(said.bindparams(*(bindparam(name, type_=texts) for name in lists)))
 
 
-def _filled(parts: Mapping[str, str], narrow: str, *, shelf: bool) -> dict[str, Any]:
-    sets = (f"SELECT '{name}' AS facet, block, members FROM ({part}) AS part" for name, part in parts.items())  # noqa: S608 - every part is ours
+def _filled(parts: Mapping[str, str], narrow: str, *, shelf: bool, in_stock: bool) -> dict[str, Any]:
+    sets = (
+        f"SELECT '{name}' AS facet, block, members, members AS obtainable FROM ({part}) AS part"  # noqa: S608 - every part is ours
+        for name, part in parts.items()
+    )
+    obtainable = f"facet_blocks.members & ~coalesce(gone.members, {ZERO})"
+    of_chosen = "true" if in_stock else "value_id IN (SELECT id FROM chosen)"
     found = _FOUND.format(narrow=_bits("search_entries", narrow)) if narrow else ""
     return {
         "base": "category_id = :shelf" if shelf else "facet = '' AND value = 'all'",
@@ -138,6 +152,10 @@ def _filled(parts: Mapping[str, str], narrow: str, *, shelf: bool) -> dict[str, 
         "parts": " UNION ALL ".join(sets),
         "fixed": len(parts),
         "sold_out": _bits("sold_out"),
+        "gone": _bits("sold_out_choices", of_chosen, "value_id,"),
+        "obtainable": obtainable,
+        "members": obtainable if in_stock else "facet_blocks.members",
+        "without": "LEFT JOIN gone USING (value_id, block)" if in_stock else "",
         "zero": ZERO,
         "most": MOST_VALUES,
     }

@@ -110,6 +110,20 @@ class SoldOut(db.Model):
     )
 
 
+class SoldOutChoice(db.Model):
+    """A value of an option in which a product cannot be bought now, while it can in others."""
+
+    __tablename__ = "sold_out_choices"
+    __table_args__ = (Index("ix_sold_out_choices_value_id", "value_id", "product_id"),)
+
+    product_id: Mapped[int] = mapped_column(
+        ForeignKey("search_entries.product_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    value_id: Mapped[int] = mapped_column(
+        ForeignKey("facet_values.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+
+
 class Word(db.Model):
     """A word that some product uses, for whoever mistypes it."""
 

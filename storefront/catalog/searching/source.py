@@ -6,10 +6,11 @@ PARAMETERS = (
     *("q", "price", "in_stock", "sort", "after", "from", "to", "brand", "category", "variant"),
     *("endpoint", "slug"),
 )
-"""Words that addresses are made with, which an option of that name must not take over."""
+"""Words that addresses are made with, which an option of that name must not take over.
+
+The database knows them, too: its function option_facet() gives such an option another name."""
 ZERO = "B'0'::bit(4096)"  # A literal, so that it is made once in a statement and not once in a row.
 
-_TAKEN = ", ".join(f"'{name}'" for name in PARAMETERS)
 _BOUNDS = ", ".join(map(str, BOUNDS))
 
 # Products on sale between two ids, with all that is said of them.
@@ -60,9 +61,7 @@ MARKS = f"""
         SELECT product_id, 'price', width_bucket(price, ARRAY[{_BOUNDS}]::bigint[])::text, '', '', NULL
         FROM wanted
         UNION ALL
-        SELECT DISTINCT product_id,
-            address_part(name) || CASE WHEN address_part(name) IN ({_TAKEN}) THEN '-option' ELSE '' END,
-            address_part(value), name, value, NULL::bigint
+        SELECT DISTINCT product_id, option_facet(name), address_part(value), name, value, NULL::bigint
         FROM live JOIN wanted USING (product_id)
         CROSS JOIN unnest(option_names, option_values) AS said(name, value)
         WHERE name IS NOT NULL AND value IS NOT NULL
