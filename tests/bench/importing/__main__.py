@@ -24,18 +24,18 @@ GOAL, MINUTES = 50_000, 10  # rows, and the minutes they may take on two cores
 STEPS = 5
 
 
-def main(rows: int) -> None:
+def main(wanted: int) -> None:
     for kind in files.KINDS:
         with opened() as shop, shop.app.app_context():
             path = shop.folder / f"{kind}.csv"
-            files.write(path, kind, rows)
+            rows = files.write(path, kind, wanted)
             print(f"{kind}, {rows:,} rows: seconds, of processors here and in PostgreSQL, MB at most")
-            seconds = watched(shop, path, rows)
-            print(f"  so {GOAL:,} rows take {seconds * GOAL / rows / 60:.1f} minutes (goal {MINUTES})")
+            taken, work = (seconds * GOAL / rows / 60 for seconds in watched(shop, path, rows))
+            print(f"  so {GOAL:,} rows take {taken:.1f} minutes (goal {MINUTES}), {work:.1f} of them work")
 
 
-def watched(shop: BenchShop, path: Path, rows: int) -> float:
-    """Import it, telling from time to time what it took; returns the seconds of all."""
+def watched(shop: BenchShop, path: Path, rows: int) -> tuple[float, float]:
+    """Import it, telling from time to time what it took; returns the seconds of all, and those of work."""
     outcomes: Counter[str] = Counter()
     began, work = time.perf_counter(), _worked(shop)
     for number, line in enumerate(_lines(shop, path), start=1):
@@ -46,7 +46,7 @@ def watched(shop: BenchShop, path: Path, rows: int) -> float:
             taken = time.perf_counter() - began
             print(f"  {number:7,} {taken:7.1f} {here:7.1f} {there:7.1f} {memory:5}")
     assert outcomes == {"new": rows}, outcomes
-    return time.perf_counter() - began
+    return time.perf_counter() - began, sum(_worked(shop)) - sum(work)
 
 
 def _lines(shop: BenchShop, path: Path) -> Iterator[Line]:

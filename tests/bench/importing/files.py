@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 
 from storefront.demo.crowd.products import Choice, Invented, invent
@@ -24,14 +24,20 @@ WOOCOMMERCE = """
 """
 
 
-def write(path: Path, kind: str, rows: int) -> None:
-    """A file with so many rows below its header."""
+def write(path: Path, kind: str, rows: int) -> int:
+    """A file of about so many rows, whole products all; returns how many they are."""
     header, rows_of = KINDS[kind]
+    written = 0
     with path.open("w", newline="", encoding="utf-8") as file:
         sheet = csv.DictWriter(file, [name.strip() for name in header.split(",")], restval="")
         sheet.writeheader()
-        every = (row for number in count() for row in rows_of(invent(number), number))
-        sheet.writerows(islice(every, rows))
+        for number in count():
+            if written >= rows:
+                return written
+            product = list(rows_of(invent(number), number))
+            sheet.writerows(product)
+            written += len(product)
+    raise AssertionError  # There is always another product.
 
 
 def _shopify(one: Invented, number: int) -> Iterator[Cells]:
