@@ -12,6 +12,7 @@ CHECKUPS: dict[str, Callable[[], Symptom]] = {
     "versions": machine.versions,
     "settings": machine.environment,
     "disk": machine.disk,
+    "backup": machine.backup,
     "PostgreSQL": services.postgres,
     "transactions": services.idle_transactions,
     "clock": database.moment,

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,8 +17,10 @@ from storefront.catalog.searching.actions import count_missed
 from storefront.catalog.searching.commands import reindex
 from storefront.config import Settings
 from storefront.office import commands, doctor
+from storefront.office.backups import making
 from storefront.office.checkups import database as database_checkups
 from storefront.office.checkups import finding, machine, merchant, services
+from storefront.office.checkups.symptom import Symptom
 from storefront.platform import clock, db, migrations
 from storefront.platform.caching.line import Line
 from tests.characters import a_kettle
@@ -100,6 +103,20 @@ def test_a_full_disk_is_seen(database: None, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_data_folder_that_is_gone_is_seen(database: None, told: Callable[..., None]) -> None:
     told(storefront_var="/nonexistent/var")
     assert "cannot be read" in machine.disk().says
+
+
+def test_a_shop_that_could_not_be_restored_is_seen(
+    database: None, told: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(storefront_var=tmp_path)
+    assert machine.backup() == Symptom("none")
+    told(storefront_env="production", secret_key=OURS)
+    assert machine.backup().remedy == "Run storefront backup every night."
+    making.make(making.folder(), keep=1)
+    assert machine.backup() == Symptom("the newest is 0 h old")
+    later = clock.now() + timedelta(hours=30)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert machine.backup() == Symptom("the newest is 30 h old", "Run storefront backup every night.")
 
 
 def test_an_old_server_and_too_few_connections_are_seen(

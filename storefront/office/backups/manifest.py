@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -55,6 +56,11 @@ def read(folder: Path) -> Manifest:
         return Manifest(**said, files=files)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         raise Trouble(f"{folder} is no backup: its {NAME} is missing or cannot be read.") from None
+
+
+def at(folder: Path) -> datetime:
+    """The moment of a backup. Raises Trouble when it is none."""
+    return datetime.fromisoformat(read(folder).at)
 
 
 def prove(manifest: Manifest, folder: Path) -> None:

@@ -2,12 +2,16 @@
 
 import platform
 import shutil
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 
 from storefront.config import DEVELOPMENT_KEY, Settings, settings
+from storefront.office.backups import making, manifest
 from storefront.office.checkups.symptom import Symptom
+from storefront.platform import clock
 
 ROOM = 1024**3  # bytes: below this, the next import or backup may fill the disk
+MOST_AGE = timedelta(hours=26)  # of the newest backup: a night may begin late
 
 
 def versions() -> Symptom:
@@ -56,3 +60,12 @@ def disk() -> Symptom:
         )
     says = f"{usage.free / ROOM:.1f} of {usage.total / ROOM:.1f} GiB free at {folder}"
     return Symptom(says, "Make room, or move STOREFRONT_VAR." if usage.free < ROOM else None)
+
+
+def backup() -> Symptom:
+    """Whether the shop could be restored as it was yesterday; a shop that is only tried out need not."""
+    made = making.all_of(making.folder())
+    age = clock.now() - manifest.at(made[0]) if made else None
+    says = "none" if age is None else f"the newest is {age.total_seconds() / 3600:.0f} h old"
+    late = age is None or age > MOST_AGE
+    return Symptom(says, "Run storefront backup every night." if late and settings().production else None)
