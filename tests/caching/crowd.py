@@ -55,7 +55,7 @@ class Stranger:
 
 def strangers(app: Flask, sessions: int, steps: int, thing: Variant, seed: int = 7) -> list[Stranger]:
     """Let them all browse at random, several at a time."""
-    people = [Stranger(InspectingClient(app, Answer), f"Canary{number:03}Bird") for number in range(sessions)]
+    people = [Stranger(_browser(app, number), f"Canary{number:03}Bird") for number in range(sessions)]
 
     def live(number: int) -> None:
         dice = random.Random(seed * 1000 + number)
@@ -68,6 +68,13 @@ def strangers(app: Flask, sessions: int, steps: int, thing: Variant, seed: int =
         for done in [pool.submit(Context().run, live, number) for number in range(sessions)]:
             done.result()
     return people
+
+
+def _browser(app: Flask, number: int) -> InspectingClient:
+    """Each at an address of its own, as limits count them."""
+    client = InspectingClient(app, Answer)
+    client.environ_base["REMOTE_ADDR"] = f"198.18.{number >> 8}.{number & 255}"
+    return client
 
 
 def leaks(people: list[Stranger]) -> Iterator[str]:
