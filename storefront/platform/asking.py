@@ -52,4 +52,6 @@ def _told(connection: Connection, text: str, values: Any, error: psycopg.Error) 
     dead = bool(connection.connection.driver_connection.closed)  # type: ignore[union-attr]  # There is one.
     if dead:
         connection.invalidate(error)
-    return DBAPIError.instance(text, values, error, psycopg.Error, connection_invalidated=dead)
+    return DBAPIError.instance(
+        text, values, error, psycopg.Error, hide_parameters=True, connection_invalidated=dead
+    )
