@@ -1,5 +1,6 @@
-// From page to page the old one fades into the new one, for whoever likes motion. It must be known before a page is
-// first shown, so it comes early and alone; it is no rule of the style sheet because the W3C's checker knows none.
+// From page to page the old one fades into the new one, for whoever likes motion. It stands alone, so that it can be
+// known before a page is first shown without holding that up: where it comes too late there is no fading, and nothing
+// is lost. It is no rule of the style sheet because the W3C's checker knows none.
 {
   const fading = new CSSStyleSheet();
   fading.replaceSync(`@media (prefers-reduced-motion: no-preference) {
