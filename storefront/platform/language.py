@@ -1,17 +1,19 @@
-"""The language that is spoken in this request, asked for once."""
+"""The language that is spoken right now, as Babel writes its code; a page asks for it with each amount."""
 
-from flask import g, has_app_context
+from functools import lru_cache
+
+from babel import Locale
 from flask_babel import get_locale
 
 OURS = "en"
 
 
 def spoken() -> str:
-    """Its code as Babel writes it; a page may ask for it with each amount."""
-    if not has_app_context():
-        return OURS
-    try:
-        found: str = g.language
-    except AttributeError:
-        found = g.language = str(get_locale() or OURS)
-    return found
+    """That of the request, unless a letter is being written in another."""
+    locale = get_locale()
+    return _code(locale) if locale else OURS
+
+
+@lru_cache(maxsize=64)
+def _code(locale: Locale) -> str:
+    return str(locale)
