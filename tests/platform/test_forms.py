@@ -1,5 +1,7 @@
 """Forms take what honest people type, and refuse with a sentence what no honest browser sends."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -19,8 +21,9 @@ class NoteForm(Form):
 
 
 @pytest.fixture(autouse=True)
-def _inside_the_shop(app: Flask) -> None:
-    app.test_request_context().push()
+def _inside_the_shop(app: Flask) -> Iterator[None]:
+    with app.test_request_context():
+        yield
 
 
 def filled(**values: str) -> NoteForm:
