@@ -10,7 +10,7 @@ _counts = count_together()
 
 from prometheus_client import multiprocess  # noqa: E402 - it counts where it was told to before its import
 
-from storefront.platform import logging  # noqa: E402 - imports prometheus_client
+from storefront.platform import journal, logging  # noqa: E402 - imports prometheus_client
 
 bind = (
     f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
@@ -42,6 +42,11 @@ logging.begin_journal(_settings)
 def child_exit(_arbiter: Any, worker: Any) -> None:
     """What a process that is gone had at work counts no more; what it counted does."""
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # the library's
+
+
+def worker_exit(_arbiter: Any, _worker: Any) -> None:
+    """Its last requests are told of, too."""
+    journal.flush()
 
 
 def on_exit(_arbiter: Any) -> None:

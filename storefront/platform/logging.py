@@ -30,7 +30,7 @@ def begin(settings: Settings) -> None:
 def begin_journal(settings: Settings) -> None:
     """From now on, each request is a line."""
     if settings.log_level in ("DEBUG", "INFO"):
-        journal.begin([_stamp, *_rendering(settings)])
+        journal.begin(_rendering(settings))
 
 
 def arrangement(settings: Settings) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storefront.config import settings
-from storefront.platform import cache, db, metrics
+from storefront.platform import cache, db, journal, metrics
 from storefront.platform.errors import NotFound
 from storefront.platform.limits import limiter
 
@@ -41,6 +41,7 @@ def show() -> Response:
     """Counters and gauges. Raises NotFound for whoever is no monitor."""
     if not _is_monitor():
         raise NotFound
+    journal.flush()
     response = Response(metrics.told(), mimetype="text/plain; version=0.0.4")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -29,21 +29,13 @@ pool_in_use = Gauge("storefront_pool_in_use", "Connections at work.", multiproce
 pool_waits = Counter("storefront_pool_waits", "Requests that had to wait for a connection.")
 pool_wait_seconds = Counter("storefront_pool_wait_seconds", "How long they waited in all.")
 
-_come = {"waits": lock_waits.inc, "waited_ms": lambda number: lock_seconds.inc(number / 1000)}
 
-
-def answered(method: str, route: str | None, status: str, took: float) -> None:
-    """A request was answered within so many seconds."""
+def answered(method: str, route: str | None, status: str, took: float, came: str) -> None:
+    """A request was answered within so many seconds; a public page came somehow."""
     requests.labels(method, route or "none", status).inc()
     seconds.labels(route or "none").observe(took)
-
-
-def came(how: str, number: int) -> None:
-    """So many public pages came this way, or were waited for."""
-    if how in _come:
-        _come[how](number)
-    else:
-        pages.labels(how).inc(number)
+    if came:
+        pages.labels(came).inc()
 
 
 Gauges = Iterable[tuple[str, str, dict[str, str], float]]

@@ -27,6 +27,8 @@ class Spent:
     """The view that answers."""
     cache: str = "none"
     """Whether the page was a kept one: hit, miss, or none that could be."""
+    came: str = ""
+    """How a public page came, more closely."""
 
     @property
     def whole(self) -> float:

@@ -51,12 +51,15 @@ def ask(server: LiveServer, path: str, form: dict[str, str] | None = None, **hea
 
 def lines(server: LiveServer) -> Lines:
     """What it said, each line by itself; a line that is no JSON fails."""
-    return [json.loads(line) for line in server.said().splitlines()]
+    return [json.loads(line) for line in server.said().rpartition("\n")[0].splitlines()]
 
 
 def about(server: LiveServer, name: str) -> Lines:
-    """What it said of one request."""
-    return [line for line in lines(server) if line.get("request_id") == name]
+    """What it said of one request, once it has told that it was answered."""
+    while True:  # The test's own time limit ends it.
+        found = [line for line in lines(server) if line.get("request_id") == name]
+        if "request" in [line["event"] for line in found]:
+            return found
 
 
 def test_a_request_is_one_line(production: LiveServer) -> None:
@@ -118,6 +121,8 @@ def test_no_shopper_is_found_in_it(production: LiveServer) -> None:
     }
     for path in ("/cart/lines", "/checkout", "/orders"):
         ask(production, path, form, Cookie=f"sf_cart={CANARY}")
+    ask(production, "/livez", X_Request_ID="last-of-all")
+    assert about(production, "last-of-all")
     assert len(lines(production)) > len(paths)
     assert CANARY not in production.said()
 

@@ -6,12 +6,12 @@ from typing import Any
 from flask import Flask
 
 from storefront.config import Settings
-from storefront.platform import http, journal, metrics, timing
+from storefront.platform import http, journal, timing
 from storefront.platform.caching.addresses import Addresses, Environ, as_it_came
 from storefront.platform.caching.answers import answer
 from storefront.platform.caching.copies import Address, Copies
 from storefront.platform.caching.entries import Entry
-from storefront.platform.caching.finding import HIT, STALE, Finder
+from storefront.platform.caching.finding import COUNTED, HIT, STALE, Finder
 from storefront.platform.caching.line import Line
 from storefront.platform.caching.shelf import Shelf
 from storefront.platform.caching.tally import Tally
@@ -42,6 +42,7 @@ class Door:
             return self._inside(environ, start)
         entry, how = found
         spent.route, spent.cache = entry.route, "hit" if how in (HIT, STALE) else "miss"
+        spent.came = COUNTED[how]
         return answer(entry, environ, start, [("Cache-Status", f"storefront; {how}"), ("X-Request-ID", name)])
 
     def _copied(self, address: Address | None) -> tuple[Entry, str] | None:
@@ -66,9 +67,7 @@ def _noted(start_response: Any, environ: Environ, spent: Spent) -> Any:
     """Every answer says how long it took, and so does a line in the log."""
 
     def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-        method = http.method_of(environ)
-        metrics.answered(method, spent.route, status[:3], spent.whole)
-        journal.note(method, int(status[:3]), spent)
+        journal.note(http.method_of(environ), int(status[:3]), spent)
         return start_response(status, [*headers, *spent.headers()], *rest)
 
     return start

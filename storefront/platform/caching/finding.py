@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from storefront.config import Settings
-from storefront.platform import clock
+from storefront.platform import clock, metrics
 from storefront.platform.caching.addresses import Wanted
 from storefront.platform.caching.astray import Astray
 from storefront.platform.caching.behind import Behind
@@ -72,6 +72,8 @@ class Finder:
         return done and building.shared
 
     def _count_wait(self, seconds: float) -> None:
+        metrics.lock_waits.inc()
+        metrics.lock_seconds.inc(seconds)
         self.tally.add("waits")
         self.tally.add("waited_ms", int(seconds * 1000))
 

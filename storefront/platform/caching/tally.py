@@ -8,7 +8,6 @@ from typing import cast
 
 import redis
 
-from storefront.platform import metrics
 from storefront.platform.caching.line import Gone, Line
 
 SUMS = "sums"
@@ -26,7 +25,6 @@ class Tally:
 
     def add(self, name: str, number: int = 1) -> None:
         """So many more of these."""
-        metrics.came(name, number)
         with self._lock:
             self._counts[name] += number
             if time.monotonic() - self._handed_on_at < PAUSE:
