@@ -1,7 +1,7 @@
 """A backup is whole or not there, a restore brings everything back, and a drill proves it beforehand."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -88,6 +88,16 @@ def test_a_backup_says_what_is_in_it_and_what_is_not(sold: int, place: Path) -> 
     told = manifest.read(made)
     assert told.totals["on_hand"] == 5
     assert set(told.files) == {making.DATABASE, making.PICTURES}
+
+
+def test_an_upgrade_is_a_backup_a_migration_and_a_look(
+    sold: int, told: Callable[..., None], tmp_path: Path
+) -> None:
+    told(storefront_var=tmp_path)
+    said = say("upgrade")
+    assert said.exit_code == 0, said.output
+    assert len(making.all_of(tmp_path / "backups")) == 1
+    assert said.output.index("1 orders, 1 products") < said.output.index("what must be true")
 
 
 def test_only_the_newest_stay_and_no_halves(sold: int, place: Path) -> None:
