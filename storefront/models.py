@@ -6,6 +6,7 @@ HOMES = (
     "platform.events",
     "platform.idempotency",
     "platform.mail",
+    "platform.audit",
     "platform.caching.owed",
     "shop.models",
     "taxes.models",

@@ -5,6 +5,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+AUDITED = ("staff", "key")
+"""Whose versions the database notes by itself, so that the audit log can be proved complete."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

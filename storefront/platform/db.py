@@ -10,8 +10,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-import psycopg
-from flask import Flask, has_request_context
+from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
@@ -24,10 +23,10 @@ from sqlalchemy import (
     Table,
     Text,
     event,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 
@@ -36,16 +35,11 @@ from storefront.platform import acting, clock, metrics
 from storefront.platform.acting import Acting, Actor
 from storefront.platform.caching import changes
 from storefront.platform.errors import Busy
+from storefront.platform.greeting import greeting
 from storefront.platform.pool import FairPool, watch
 
 AGAIN = {"40001", "40P01", "55P03"}  # serialisation failure, deadlock, lock timeout
 PAUSES = (0.02, 0.06, 0.18)  # seconds before the second, third and fourth try, each jittered
-
-# SET LOCAL, not start-up options: these outlive no transaction, so a pooler in front may share connections.
-WEB_TIMEOUTS = (
-    "SET LOCAL statement_timeout = '5s'; SET LOCAL lock_timeout = '2s';"
-    " SET LOCAL idle_in_transaction_session_timeout = '10s'"
-)
 
 
 class Model(DeclarativeBase):
@@ -131,7 +125,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     }
     _extension.init_app(app)
     with app.app_context():
-        event.listen(engine(), "checkout", _greeting(engine()))
+        event.listen(engine(), "checkout", greeting(engine()))
         watch(engine().pool)
     app.teardown_appcontext(lambda _error: release_quietly())
 
@@ -154,6 +148,8 @@ def transaction(*, rehearsal: bool = False) -> Iterator[Session]:
     current = Transaction(session(), acting.now(), clock.now())
     token, owed = _open.set(current), None
     try:
+        if current.actor.kind in acting.AUDITED:
+            current.execute(text(f"SET LOCAL storefront.actor = '{current.actor.kind}'"))
         yield current.session
         if rehearsal:
             current.session.flush()
@@ -233,27 +229,3 @@ def retried(action: Callable[P, R]) -> Callable[P, R]:
 def sqlstate(error: DBAPIError) -> str | None:
     """PostgreSQL's five-letter code of an error, if it came that far."""
     return getattr(error.orig, "sqlstate", None)
-
-
-def _name() -> str:
-    """What PostgreSQL calls this connection meanwhile; no request's id holds a quote."""
-    return f"storefront {acting.now().request_id or ''}"
-
-
-def _greeting(pool: Engine) -> Callable[..., None]:
-    """The first words on a connection, which may have died since it was last used.
-
-    Then the pool opens another, and whoever asked notices nothing. A visitor is never kept waiting, so
-    in a request they set the limits; migrations, imports and jobs may take their time.
-    """
-
-    def greet(driver: psycopg.Connection, *_record: Any) -> None:
-        try:
-            if has_request_context():
-                driver.execute(f"{WEB_TIMEOUTS}; SET LOCAL application_name = '{_name()}'")
-            else:
-                pool.dialect.do_ping(cast(DBAPIConnection, driver))
-        except psycopg.OperationalError as error:
-            raise InvalidatePoolError from error
-
-    return greet

@@ -11,7 +11,8 @@ from storefront.checkout.fulfilment import deliver_order, pack_order, ready_orde
 from storefront.office import commands, verify
 from storefront.orders.models import Order
 from storefront.payments.actions import settle_order
-from storefront.platform import db
+from storefront.platform import audit, db
+from storefront.platform.acting import Actor, acting_as
 from tests.characters import a_kettle, a_product, a_variant, ben
 from tests.shopping import a_cart, an_order
 
@@ -34,7 +35,16 @@ def busy_shop(database: None) -> Order:
     overdue(an_order((kettle, 1), payment="bank_transfer"))
     assert expire_one_order()
     a_cart((kettle, 1))
+    rename_kettle(kettle.product_id)
     return an_order((kettle, 4), (reduced, 2), delivery="home", payment="cash_on_delivery")
+
+
+def rename_kettle(product_id: int) -> None:
+    with acting_as(Actor("staff", "1")), db.transaction() as session:
+        session.execute(
+            text("UPDATE products SET title = 'Jug', version = 2 WHERE id = :it"), {"it": product_id}
+        )
+        audit.note("products", product_id, {"title": "Kettle"}, {"title": "Jug"}, version=2)
 
 
 def overdue(order: Order) -> None:
@@ -142,6 +152,8 @@ PLANTS = {
     "I22 a line rewritten": "UPDATE order_lines SET title = 'Teapot'",
     "I22 an invoice rewritten": "UPDATE invoices SET buyer = '{}'",
     "I22 a movement rewritten": "UPDATE stock_movements SET at = at - interval '1 day'",
+    "I22 an entry rewritten": "UPDATE audit_log SET actor_id = '2'",
+    "I23 a version of nobody": "DELETE FROM audit_log",
 }
 
 

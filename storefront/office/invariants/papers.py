@@ -4,7 +4,7 @@ from storefront.office.invariants.invariant import WORKER_IS_WELL, Invariant
 from storefront.payments.actions import PAID
 
 _PAID = ", ".join(f"'{state}'" for state in PAID)
-SEALED = ("order_lines", "invoices", "stock_movements")
+SEALED = ("order_lines", "invoices", "stock_movements", "audit_log")
 
 TOLD = Invariant(
     "I19",
@@ -33,7 +33,7 @@ ONCE = Invariant(
 )
 UNCHANGED = Invariant(
     "I22",
-    "order lines, invoices and stock movements are as they were written",
+    "order lines, invoices, stock movements and the audit log are as they were written",
     "SELECT " + " + ".join(f"(SELECT count(*) FROM {table})" for table in SEALED),  # noqa: S608 - SEALED is ours
     " UNION ALL ".join(
         f"SELECT '{table}' AS sealed, id FROM {table}"  # noqa: S608 - SEALED is ours
@@ -41,4 +41,18 @@ UNCHANGED = Invariant(
         for table in SEALED
     ),
 )
-INVARIANTS = (TOLD, ONCE, UNCHANGED)
+AUDITED = Invariant(
+    "I23",
+    "each version that staff or a key made is in the audit log",
+    "SELECT count(*) FROM written_versions",
+    """
+    SELECT subject, subject_id, version FROM written_versions
+    WHERE NOT EXISTS (
+        SELECT FROM audit_log
+        WHERE audit_log.subject = written_versions.subject
+          AND audit_log.subject_id = written_versions.subject_id
+          AND audit_log.version = written_versions.version
+    )
+    """,
+)
+INVARIANTS = (TOLD, ONCE, UNCHANGED, AUDITED)

@@ -13,7 +13,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.sql import Literal
 
-from storefront.platform.db import WEB_TIMEOUTS
+from storefront.platform.greeting import WEB_TIMEOUTS
 from tests.bench.checkout.shelves import FIRST_CART, FIRST_PRODUCT, FIRST_VARIANT
 from tests.bench.checkout.statements import Purchase, Statement
 
