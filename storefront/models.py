@@ -13,8 +13,12 @@ HOMES = (
     "inventory.models",
     "catalog.models",
     "catalog.searching.models",
+    "catalog.scheduling.models",
+    "catalog.bulk.models",
+    "catalog.redirects.models",
     "cart.models",
     "orders.models",
+    "orders.notes",
     "payments.models",
 )
 

@@ -14,6 +14,8 @@ MAX_NAME = 100
 MAX_EMAIL = 254
 MAX_PHONE = 40
 MAX_NOTE = 1000
+PEOPLE = "to_tsvector('simple', name || ' ' || email)"
+"""Whose order it is, as staff look for it: by the beginnings of words."""
 ORDER_MOVES = {
     ("open", "closed"),
     ("open", "cancelled"),
@@ -40,6 +42,14 @@ class Order(db.Model):
         Index("ix_orders_expires_at", "expires_at", postgresql_where=text("state = 'open'")),
         Index("ix_orders_placed_at", "placed_at", "id"),
         Index("ix_orders_email", text("lower(email)")),
+        Index("ix_orders_open", "placed_at", "id", postgresql_where=text("state = 'open'")),
+        Index(
+            "ix_orders_over",
+            "placed_at",
+            "id",
+            postgresql_where=text("state = ANY (ARRAY['cancelled', 'expired'])"),
+        ),
+        Index("ix_orders_people", text(PEOPLE), postgresql_using="gin"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -89,6 +99,7 @@ class OrderLine(db.Model):
         UniqueConstraint("order_id", "variant_id"),
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("unit_price >= 0 AND net >= 0 AND tax >= 0 AND discount >= 0", name="amounts"),
+        Index("ix_order_lines_sku", text("lower(sku)")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -142,6 +153,11 @@ class Fulfilment(db.Model):
         CheckConstraint(
             "state IN ('waiting', 'packed', 'ready', 'shipped', 'delivered', 'returned')", name="state"
         ),
+        Index(
+            "ix_fulfilments_packed",
+            "order_id",
+            postgresql_where=text("state = ANY (ARRAY['packed', 'ready'])"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -149,6 +165,11 @@ class Fulfilment(db.Model):
     state: Mapped[str] = mapped_column(server_default=text("'waiting'"))
     handed_over_at: Mapped[datetime | None]
     """When the goods left the shelf: shipped, or fetched by the customer."""
+    carrier: Mapped[str] = mapped_column(server_default=text("''"))
+    """Who brings the parcel, in words for the customer."""
+    tracking_number: Mapped[str] = mapped_column(server_default=text("''"))
+    tracking_url: Mapped[str] = mapped_column(server_default=text("''"))
+    """Where the parcel can be followed, as it was on the day it was shipped."""
 
 
 class Invoice(db.Model):
