@@ -66,6 +66,8 @@ class Product(db.Model):
         CheckConstraint("slug <> ''", name="slug"),
         CheckConstraint("tax_class IN ('standard', 'reduced', 'zero')", name="tax_class"),
         Index("ix_products_newest", "published_at", "id", postgresql_where=text("status = 'active'")),
+        Index("ix_products_words", "title", postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}),
+        Index("ix_products_title", "title", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -110,6 +112,7 @@ class Variant(db.Model):
         CheckConstraint("cardinality(option_values) <= 3", name="options"),
         CheckConstraint("weight_g >= 0", name="weight"),
         CheckConstraint("sku <> ''", name="sku"),
+        Index("ix_variants_words", "sku", postgresql_using="gin", postgresql_ops={"sku": "gin_trgm_ops"}),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

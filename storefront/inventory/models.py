@@ -14,7 +14,10 @@ class Stock(db.Model):
     """How many units of a tracked variant there are; narrow, because this is the row buyers wait for."""
 
     __tablename__ = "stock"
-    __table_args__ = (CheckConstraint("0 <= reserved AND reserved <= on_hand", name="never_oversold"),)
+    __table_args__ = (
+        CheckConstraint("0 <= reserved AND reserved <= on_hand", name="never_oversold"),
+        CheckConstraint("low_at >= 0", name="low_at"),
+    )
 
     variant_id: Mapped[int] = mapped_column(
         ForeignKey("variants.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
@@ -23,6 +26,8 @@ class Stock(db.Model):
     """Never changes; it names the cache tag of the product without asking the catalog."""
     on_hand: Mapped[int] = mapped_column(server_default=text("0"))
     reserved: Mapped[int] = mapped_column(server_default=text("0"))
+    low_at: Mapped[int | None]
+    """From how many available units on staff are to order more; without it the shop's own number holds."""
 
     @property
     def available(self) -> int:

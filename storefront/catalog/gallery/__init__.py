@@ -1,0 +1,1 @@
+"""Pictures of products, as staff bring and order them."""

@@ -1,0 +1,1 @@
+"""What happens by the clock: sales that begin and end, products that are published at a time."""

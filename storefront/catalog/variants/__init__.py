@@ -1,0 +1,1 @@
+"""Choices of a product and what they cost, as staff write them."""
