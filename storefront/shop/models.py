@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.platform import db
 
-OURS = {"id", "version", "logo", "page_titles"}
+OURS = {"id", "version", "logo", "page_titles", "closed_at", "closed_until"}
 """What of the shop's row is no fact that somebody types."""
 
 
@@ -22,6 +22,7 @@ class Shop(db.Model):
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency"),
         CheckConstraint("country ~ '^[A-Z]{2}$'", name="country"),
         CheckConstraint("delivery_rate >= 0", name="delivery_rate"),
+        CheckConstraint("closed_until IS NULL OR closed_at IS NOT NULL", name="closed"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
@@ -55,7 +56,15 @@ class Shop(db.Model):
     """A stored picture (file, width, height) in the place of the name; put there by `storefront logo`."""
     page_titles: Mapped[dict[str, str]] = mapped_column(JSONB, server_default=text("'{}'"))
     """What the merchant's own pages are called, beside the facts because every footer names them."""
+    closed_at: Mapped[datetime | None]
+    """Since when no orders are taken; the catalog stays. Changed by `close_shop` and `open_shop` alone."""
+    closed_until: Mapped[datetime | None]
+    """When it opens again by itself; without it somebody has to open it."""
     version: Mapped[int] = mapped_column(server_default=text("1"))
+
+    def is_closed(self, now: datetime) -> bool:
+        """Whether orders are refused at that moment."""
+        return closed(self.closed_at, self.closed_until, now)
 
     @property
     def address_lines(self) -> tuple[str, ...]:
@@ -66,6 +75,11 @@ class Shop(db.Model):
     def own_pages(self) -> tuple[tuple[str, str], ...]:
         """Names and titles of the pages that the merchant wrote."""
         return tuple(self.page_titles.items())
+
+
+def closed(since: datetime | None, until: datetime | None, now: datetime) -> bool:
+    """Whether a shop that was closed then, perhaps until then, still is."""
+    return since is not None and since <= now and (until is None or now < until)
 
 
 class Page(db.Model):
