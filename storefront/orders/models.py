@@ -14,7 +14,7 @@ MAX_NAME = 100
 MAX_EMAIL = 254
 MAX_PHONE = 40
 MAX_NOTE = 1000
-PEOPLE = "to_tsvector('simple', name || ' ' || email)"
+PEOPLE = "to_tsvector('simple'::regconfig, (name || ' '::text) || email)"
 """Whose order it is, as staff look for it: by the beginnings of words."""
 ORDER_MOVES = {
     ("open", "closed"),
@@ -42,6 +42,13 @@ class Order(db.Model):
         Index("ix_orders_expires_at", "expires_at", postgresql_where=text("state = 'open'")),
         Index("ix_orders_placed_at", "placed_at", "id"),
         Index("ix_orders_email", text("lower(email)")),
+        Index(
+            "ix_orders_account_id",
+            "account_id",
+            "placed_at",
+            "id",
+            postgresql_where=text("account_id IS NOT NULL"),
+        ),
         Index("ix_orders_open", "placed_at", "id", postgresql_where=text("state = 'open'")),
         Index(
             "ix_orders_over",
@@ -60,6 +67,8 @@ class Order(db.Model):
     token: Mapped[str] = mapped_column(unique=True)
     """The unguessable part of the order's address."""
     cart_id: Mapped[int | None] = mapped_column(ForeignKey("carts.id", ondelete="RESTRICT"), unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    """Whose account it stands in; null for a guest's."""
     state: Mapped[str] = mapped_column(server_default=text("'open'"))
     currency: Mapped[str]
     prices_include_tax: Mapped[bool]
