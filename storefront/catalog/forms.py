@@ -17,7 +17,7 @@ from storefront.platform.paging import Cursor
 MAX_WORDS = 200  # characters
 MAX_AMOUNT = 20  # characters
 MAX_FACETS, MAX_VALUES, MAX_VALUE = 12, 40, 200  # kinds of choices, choices of a kind, characters of one
-NO_FACETS = frozenset(PARAMETERS) - {"brand", "category"}
+NO_FACETS = frozenset(PARAMETERS) - {"brand", "category", "rating"}
 AMOUNT = re.compile(r"^[0-9]{1,9}(?:[.,][0-9]{1,3})?$")
 RANGE_SIGNS = str.maketrans({"–": "-", "−": "-"})
 

@@ -26,6 +26,7 @@ from sqlalchemy.sql.selectable import LateralFromClause
 from storefront.catalog.models import Image, Price, Swatch, Variant
 from storefront.catalog.picking import COLUMNS, page_of
 from storefront.catalog.pictures import PICTURE, Picture
+from storefront.catalog.ratings import Rating
 from storefront.catalog.searching.marking import START, Pieces, pieces
 from storefront.catalog.searching.sieving import UNSIEVED, Sieved
 from storefront.catalog.sorting import Sort
@@ -56,6 +57,7 @@ class Good:
     """Units of all its choices together; None when nobody counts them."""
     colours: tuple[tuple[str, str], ...] = ()
     """The colours it comes in, by their names, in the merchant's order."""
+    rating: Rating | None = None
     marked: Pieces = ()
     """Its title, with what a search found in it marked."""
     about: Pieces = ()
@@ -117,7 +119,7 @@ def _found(row: Row[Any], currency: str) -> Good:
 
 
 def cards(chosen: Subquery, currency: Any) -> Select[Any]:
-    """Chosen rows (id, slug, title and more) with what a card says of them."""
+    """Chosen rows (id, slug, title, rating and more) with what a card says of them."""
     cheapest_first = aggregate_order_by(Price.compare_at, Price.amount, Variant.position)
     offer = (
         select(
@@ -174,6 +176,7 @@ def card(row: Row[Any], currency: str) -> Good:
         choices=row.choices,
         left=int(row.units) if row.counted else None,
         colours=_pairs(row.colours or ()),
+        rating=Rating.of(row.rating_average, row.rating_count),
     )
 
 

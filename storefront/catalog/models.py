@@ -1,6 +1,7 @@
 """Products, their variants and prices, the shelves they stand on, and their pictures."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import (
     BigInteger,
@@ -8,6 +9,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    Numeric,
     Table,
     UniqueConstraint,
     text,
@@ -65,6 +67,11 @@ class Product(db.Model):
         CheckConstraint("cardinality(option_names) <= 3", name="options"),
         CheckConstraint("slug <> ''", name="slug"),
         CheckConstraint("tax_class IN ('standard', 'reduced', 'zero')", name="tax_class"),
+        CheckConstraint(
+            "CASE WHEN rating_count > 0 THEN rating_average BETWEEN 1 AND 5 AND rating_average IS NOT NULL"
+            " ELSE rating_count = 0 AND rating_average IS NULL END",
+            name="rating",
+        ),
         Index("ix_products_newest", "published_at", "id", postgresql_where=text("status = 'active'")),
         Index("ix_products_words", "title", postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}),
         Index("ix_products_title", "title", "id"),
@@ -90,6 +97,9 @@ class Product(db.Model):
     """Higher stands earlier in the shop's own order."""
     price_from: Mapped[int | None]
     """The lowest price among the variants on sale, kept by `catalog.prices.refresh`; lists sort by it."""
+    rating_average: Mapped[Decimal | None] = mapped_column(Numeric(3, 2))
+    """Stars from 1 to 5 in the mean; `catalog.ratings` keeps it and leaves the version alone."""
+    rating_count: Mapped[int] = mapped_column(server_default=text("0"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     published_at: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy.types import BigInteger, NullType, Text, TypeEngine
+from sqlalchemy.types import BigInteger, NullType, Numeric, Text, TypeEngine
 
 from storefront.catalog.searching.marking import START, STOP
 from storefront.catalog.searching.meaning import NAMED, Meaning
@@ -18,6 +18,8 @@ COLUMNS: dict[str, type[TypeEngine[Any]]] = {
     "id": BigInteger,
     "slug": Text,
     "title": Text,
+    "rating_average": Numeric,
+    "rating_count": BigInteger,
     "measure": NullType,
     "marked": Text,
     "about": Text,
@@ -25,7 +27,8 @@ COLUMNS: dict[str, type[TypeEngine[Any]]] = {
 }
 
 _PAGE = """
-    SELECT products.id, slug, products.title, measure, {marked} AS marked, {about} AS about, {code} AS code
+    SELECT products.id, slug, products.title, rating_average, rating_count, measure,
+        {marked} AS marked, {about} AS about, {code} AS code
     FROM ({rows} ORDER BY {order} LIMIT :limit) AS page
     JOIN products ON products.id = page.product_id
 """

@@ -27,6 +27,7 @@ from storefront.platform.asking import Question
 MOST = 4
 NEAR = 12  # Who is looked at: enough that four of them can usually be had.
 _ID = bindparam("product_id", type_=BigInteger)
+_OF_CARD = (Product.id, Product.slug, Product.title, Product.rating_average, Product.rating_count)
 _SHELF = bindparam("shelf_id", type_=BigInteger)
 
 
@@ -60,7 +61,7 @@ def _beside() -> Select[Any]:
 def _some(where: ColumnElement[bool], behind: int) -> Subquery:
     """Each way is cut short by itself, so that no index has to yield a whole shelf."""
     return (
-        select(Product.id, Product.slug, Product.title, literal(behind).label("behind"))
+        select(*_OF_CARD, literal(behind).label("behind"))
         .where(SHOWN, Product.category_id == _SHELF, where)
         .order_by(Product.id)
         .limit(NEAR)

@@ -42,6 +42,7 @@ SORTS = {
         Sort("newest", lazy_gettext("Newest"), datetime, "published_at", descending=True),
         Sort("price", lazy_gettext("Price, lowest first"), int, "price"),
         Sort("-price", lazy_gettext("Price, highest first"), int, "price", descending=True),
+        Sort("rating", lazy_gettext("Best rated"), int, "rating", descending=True),
         Sort("name", lazy_gettext("Name"), str, "title"),
     )
 }

@@ -14,7 +14,7 @@ from stdnum.eu import vat
 from stdnum.exceptions import InvalidComponent, ValidationError
 
 from storefront.platform.money import Money
-from storefront.shop.models import OURS, Shop
+from storefront.shop.models import MODERATIONS, OURS, Shop
 from storefront.shop.refusals import BadFact
 
 MAX_TEXT = 500
@@ -135,6 +135,12 @@ def _number_of(kind: Callable[[str], str], sentence: Callable[[], str]) -> Calla
     return check
 
 
+def _moderation(text: str) -> str:
+    if text.lower() not in MODERATIONS:
+        raise ValueError(_("choose from %(known)s", known=", ".join(MODERATIONS)))
+    return text.lower()
+
+
 _READERS: dict[str, Reader] = {
     "name": _not_empty,
     "legal_name": _not_empty,
@@ -144,6 +150,7 @@ _READERS: dict[str, Reader] = {
     "time_zone": _time_zone,
     "email": _email,
     "prices_include_tax": _yes_or_no,
+    "review_moderation": _moderation,
     "bank_iban": _number_of(iban.validate, lambda: _("it is no IBAN; check its digits")),
     "bank_bic": _number_of(bic.validate, lambda: _("it is no BIC; it has 8 or 11 letters and digits")),
     "vat_id": _number_of(vat.validate, lambda: _("it is no VAT number; check its digits")),

@@ -12,6 +12,8 @@ from storefront.platform import db
 OURS = {"id", "version", "logo", "page_titles", "closed_at", "closed_until"}
 """What of the shop's row is no fact that somebody types."""
 
+MODERATIONS = ("all", "unverified", "none")
+
 
 class Shop(db.Model):
     """Who sells, where, in which currency, and on which terms."""
@@ -22,6 +24,7 @@ class Shop(db.Model):
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency"),
         CheckConstraint("country ~ '^[A-Z]{2}$'", name="country"),
         CheckConstraint("delivery_rate >= 0", name="delivery_rate"),
+        CheckConstraint("review_moderation IN ('all', 'unverified', 'none')", name="review_moderation"),
         CheckConstraint("closed_until IS NULL OR closed_at IS NOT NULL", name="closed"),
     )
 
@@ -50,6 +53,8 @@ class Shop(db.Model):
     opening_hours: Mapped[str]
     pickup_note: Mapped[str]
     """What to bring when fetching an order."""
+    review_moderation: Mapped[str] = mapped_column(server_default=text("'all'"))
+    """Which reviews wait until staff have read them: all, those of unverified buyers, or none."""
     welcome: Mapped[str] = mapped_column(server_default=text("''"))
     """The sentence that stands large on the first page; without one the shop's name does."""
     logo: Mapped[dict[str, Any] | None] = mapped_column(JSONB)

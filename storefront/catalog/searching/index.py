@@ -27,7 +27,7 @@ WRITE_ENTRIES = f"""
         SELECT product_id, array_agg(DISTINCT facet_values.id ORDER BY facet_values.id) AS facets
         FROM marks JOIN facet_values USING (facet, value) GROUP BY product_id
     ), fresh AS (
-        SELECT product_id, title, price, featured, published_at, head, codes, facets,
+        SELECT product_id, title, price, featured, published_at, rating, head, codes, facets,
             head || {BODY} AS document
         FROM spoken JOIN kept USING (product_id) CROSS JOIN LATERAL (SELECT {HEAD} AS head) AS first
     ), before AS (
@@ -37,11 +37,11 @@ WRITE_ENTRIES = f"""
           AND product_id NOT IN (SELECT product_id FROM fresh)
     ), put AS (
         INSERT INTO search_entries AS entry
-            (product_id, title, price, featured, published_at, head, codes, facets)
-        SELECT product_id, title, price, featured, published_at, head, codes, facets FROM fresh
+            (product_id, title, price, featured, published_at, rating, head, codes, facets)
+        SELECT product_id, title, price, featured, published_at, rating, head, codes, facets FROM fresh
         ON CONFLICT (product_id) DO UPDATE SET
             title = excluded.title, price = excluded.price, featured = excluded.featured,
-            published_at = excluded.published_at, head = excluded.head,
+            published_at = excluded.published_at, rating = excluded.rating, head = excluded.head,
             codes = excluded.codes, facets = excluded.facets
         WHERE (entry.*) IS DISTINCT FROM (excluded.*)
     ), texts AS (

@@ -33,6 +33,7 @@ class Entry(db.Model):
         Index("ix_search_entries_featured", "featured", "product_id"),
         Index("ix_search_entries_newest", "published_at", "product_id"),
         Index("ix_search_entries_price", "price", "product_id"),
+        Index("ix_search_entries_rating", "rating", "product_id"),
         Index("ix_search_entries_title", "title", "product_id"),
     )
 
@@ -43,6 +44,8 @@ class Entry(db.Model):
     price: Mapped[int]
     featured: Mapped[int]
     published_at: Mapped[datetime]
+    rating: Mapped[int] = mapped_column(server_default=text("0"))
+    """Rises with the average, and where that is equal with the number of reviews; 0 without any."""
     head: Mapped[str] = mapped_column(TSVECTOR, deferred=True)
     """Words by weight: A title, B brand, shelves and tags, C options."""
     codes: Mapped[str]

@@ -2,8 +2,10 @@
 
 BOUNDS = (1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000, 250_000)
 """Where one price range ends and the next begins, in minor units: 10, 25, 50, 100 and so on."""
+MOST_STARS = 4
+"""So many stars and up may be asked for; nobody would find anything by all five."""
 PARAMETERS = (
-    *("q", "price", "in_stock", "sort", "after", "from", "to", "brand", "category", "variant"),
+    *("q", "price", "in_stock", "sort", "after", "from", "to", "brand", "category", "variant", "rating"),
     *("endpoint", "slug"),
 )
 """Words that addresses are made with, which an option of that name must not take over.
@@ -17,7 +19,8 @@ _BOUNDS = ", ".join(map(str, BOUNDS))
 SPOKEN = """
     wanted AS (
         SELECT id AS product_id, title, price_from AS price, featured, published_at, brand,
-            array_to_string(tags, ' ') AS tags, description, option_names
+            array_to_string(tags, ' ') AS tags, description, option_names, rating_average,
+            coalesce((rating_average * 100)::bigint, 0) * 1000000 + least(rating_count, 999999) AS rating
         FROM products
         WHERE id BETWEEN :low AND :high
           AND status = 'active' AND published_at IS NOT NULL AND price_from IS NOT NULL
@@ -60,6 +63,9 @@ MARKS = f"""
         UNION ALL
         SELECT product_id, 'price', width_bucket(price, ARRAY[{_BOUNDS}]::bigint[])::text, '', '', NULL
         FROM wanted
+        UNION ALL
+        SELECT product_id, 'rating', stars::text, '', '', NULL
+        FROM wanted JOIN generate_series(1, {MOST_STARS}) AS stars ON rating_average >= stars
         UNION ALL
         SELECT DISTINCT product_id, option_facet(name), address_part(value), name, value, NULL::bigint
         FROM live JOIN wanted USING (product_id)
