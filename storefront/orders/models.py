@@ -14,8 +14,11 @@ MAX_NAME = 100
 MAX_EMAIL = 254
 MAX_PHONE = 40
 MAX_NOTE = 1000
-PEOPLE = "to_tsvector('simple'::regconfig, (name || ' '::text) || email)"
-"""Whose order it is, as staff look for it: by the beginnings of words."""
+PEOPLE = (
+    "to_tsvector('simple'::regconfig,"
+    " translate((name || ' '::text) || email, '@.-_+/'::text, '      '::text))"
+)
+"""Whose order it is, as staff look for it: by the beginnings of words and of parts of addresses."""
 ORDER_MOVES = {
     ("open", "closed"),
     ("open", "cancelled"),
