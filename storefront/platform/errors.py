@@ -1,6 +1,6 @@
 """Refusals: a named, polite "no" that carries its facts and knows how to say itself."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 
@@ -17,6 +17,14 @@ class Refusal(Exception):
     def message(self) -> str:
         """One sentence for the person who asked, in their language."""
         return _("That cannot be done.")
+
+    def facts(self) -> dict[str, Any]:
+        """What a program needs to go on, as JSON can hold it."""
+        return {}
+
+    def headers(self) -> dict[str, str]:
+        """What is said beside it to a program."""
+        return {}
 
 
 class NotFound(Refusal):

@@ -1,22 +1,28 @@
 """What went wrong, as programs read it (RFC 9457); people's addresses never answer like this."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from flask import Response, request
 
 from storefront.platform import http
+from storefront.platform.json_api.accepting import PROGRAMS
 
-PROGRAMS = "/api/"  # where their addresses begin
+PEOPLES = ("/api/v1/docs", "/api/v1/redoc")  # pages that stand among the addresses of programs
+KIND = "application/problem+json"
 
 
 def asked_by_program() -> bool:
     """Whether this address is one that programs call."""
-    return request.path.startswith(PROGRAMS)
+    return request.path.startswith(PROGRAMS) and request.path not in PEOPLES
 
 
-def problem(status: int, code: str | None, detail: str | None) -> Response:
-    """The refusal: `code` is its stable name, `detail` a sentence."""
+def problem(
+    status: int, code: str | None, detail: str | None, facts: Mapping[str, Any] | None = None
+) -> Response:
+    """The refusal: `code` is its stable name, `detail` a sentence, `facts` what is needed to go on."""
     title = HTTPStatus(status).phrase
     said = {
         "type": "about:blank",
@@ -26,7 +32,7 @@ def problem(status: int, code: str | None, detail: str | None) -> Response:
         "detail": detail,
         "request_id": http.request_id(),
     }
-    body = json.dumps({name: value for name, value in said.items() if value is not None})
-    response = Response(body, status, mimetype="application/problem+json")
+    body = json.dumps({name: value for name, value in said.items() if value is not None} | dict(facts or {}))
+    response = Response(body, status, mimetype=KIND)
     response.headers["Cache-Control"] = "no-store"
     return response

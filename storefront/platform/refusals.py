@@ -33,7 +33,12 @@ def init_app(app: Flask, _settings: Settings) -> None:
 def refused(refusal: Refusal) -> Response:
     """A refusal, in its own words."""
     note(refusal)
-    response = error_page(refusal.status, refusal.message(), refusal.code)
+    if problems.asked_by_program():
+        db.release_quietly()
+        response = problems.problem(refusal.status, refusal.code, refusal.message(), refusal.facts())
+        response.headers.extend(refusal.headers())
+    else:
+        response = error_page(refusal.status, refusal.message(), refusal.code)
     if refusal.status == Busy.status:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

@@ -1,0 +1,1 @@
+"""Keys by which programs say who they are: shown once, kept as hashes, revoked at once."""
