@@ -8,8 +8,11 @@ from sqlalchemy import select, update
 
 from storefront.orders.models import FULFILMENT_MOVES, ORDER_MOVES, Fulfilment, Order
 from storefront.orders.statements import STEP
-from storefront.platform import db, events
+from storefront.platform import acting, audit, db, events
 from storefront.platform.errors import NotFound, Refusal
+
+ANSWERABLE = (*acting.AUDITED, "cli")
+"""Whose changes the audit log holds."""
 
 
 class NotAllowed(Refusal):
@@ -33,7 +36,12 @@ class NotAllowed(Refusal):
 def write_step(
     order_id: int, subject: str, key: int, before: str, after: str, reason: str | None = None
 ) -> None:
-    """Add to the history that something moved from one state to the next, with whoever moved it."""
+    """Add to the history that something moved from one state to the next, with whoever moved it.
+
+    What staff, a key or a command moves is in the audit log, too.
+    """
+    if db.inside().actor.kind in ANSWERABLE:
+        audit.note(f"{subject}s", key, {"state": before}, {"state": after})
     what = {"order_id": order_id, "subject": subject, "subject_id": key}
     moved = {"from_state": before, "to_state": after, "reason": reason}
     db.inside().execute(STEP, what | moved | events.origin())
