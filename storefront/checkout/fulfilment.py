@@ -1,5 +1,7 @@
 """Staff's moves after the order: pack, make ready, ship, deliver."""
 
+from dataclasses import asdict, dataclass
+
 from sqlalchemy import select, update
 
 from storefront.inventory import stock
@@ -8,6 +10,18 @@ from storefront.orders.models import Fulfilment, Order, OrderLine
 from storefront.orders.record import NotAllowed
 from storefront.payments import record as payments
 from storefront.platform import db, events
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """How a parcel can be followed; each part may be missing."""
+
+    carrier: str = ""
+    tracking_number: str = ""
+    tracking_url: str = ""
+
+
+NOT_TRACKED = Tracking()
 
 
 @db.retried
@@ -31,14 +45,14 @@ def ready_order(order_id: int) -> None:
 
 
 @db.retried
-def ship_order(order_id: int) -> None:
+def ship_order(order_id: int, tracking: Tracking = NOT_TRACKED) -> None:
     """The box left the house, and the shelf with it. Raises NotAllowed for an order that is fetched."""
     with db.transaction():
         order, fulfilment = _open(order_id, "shipped")
         if order.delivery_method != "home":
             raise NotAllowed("fulfilment", fulfilment.state, "shipped")
         record.move_fulfilment(fulfilment, "shipped")
-        _hand_over(order, fulfilment)
+        _hand_over(order, fulfilment, **asdict(tracking))
         events.record("order.shipped", f"order:{order.id}")
         invoices.issue(order)
 
@@ -65,12 +79,12 @@ def _open(order_id: int, to: str) -> tuple[Order, Fulfilment]:
     return order, fulfilment
 
 
-def _hand_over(order: Order, fulfilment: Fulfilment) -> None:
+def _hand_over(order: Order, fulfilment: Fulfilment, **tracking: str) -> None:
     here = db.inside()
     lines = here.session.execute(
         select(OrderLine.variant_id, OrderLine.id).where(OrderLine.order_id == order.id)
     )
     stock.hand_over(order.id, dict(lines.all()))
     here.session.execute(
-        update(Fulfilment).where(Fulfilment.id == fulfilment.id).values(handed_over_at=here.now)
+        update(Fulfilment).where(Fulfilment.id == fulfilment.id).values(handed_over_at=here.now, **tracking)
     )
