@@ -10,6 +10,7 @@ VIEWS = (
     "platform.csp_reports",
     "shop.views",
     "shop.machine_views",
+    "accounts.views",
     "catalog.views",
     "catalog.feed_views",
     "catalog.arrival_views",
@@ -17,7 +18,7 @@ VIEWS = (
     "checkout.views",
 )
 MEASURES = ("office.measures",)
-JOBS = ("catalog.jobs", "cart.jobs", "checkout.jobs")
+JOBS = ("shop.jobs", "catalog.jobs", "cart.jobs", "checkout.jobs")
 
 
 def init_app(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.platform import db
@@ -12,10 +12,21 @@ class Cart(db.Model):
     """What a visitor means to buy; placing an order closes it."""
 
     __tablename__ = "carts"
+    __table_args__ = (
+        Index(
+            "uq_carts_account_id",
+            "account_id",
+            unique=True,
+            postgresql_where=text("NOT closed AND account_id IS NOT NULL"),
+        ),
+        Index("ix_carts_account_id", "account_id", postgresql_where=text("account_id IS NOT NULL")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(unique=True)
     """What the visitor's cookie holds: unguessable."""
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    """Whose it is, once somebody who is signed in used it; each has one open cart at most."""
     closed: Mapped[bool] = mapped_column(server_default=text("false"))
     created_at: Mapped[datetime]
     touched_at: Mapped[datetime] = mapped_column(index=True)

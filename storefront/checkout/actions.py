@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from storefront.checkout.refusals import (
     AlreadyPacked,
     CannotBeBought,
     CartMistaken,
+    Closed,
     EmptyCart,
     NotDelivered,
     NotOffered,
@@ -47,10 +49,13 @@ class OrderRequest:
     locale: str = "en"
     cart_seen: int | None = None
     """Which cart the page showed, because the visitor may have another one by now."""
+    account_id: int | None = None
+    """Whose account it will stand in; who signs in or out between two tries asks for the same."""
 
     def fingerprint(self) -> str:
         """What must not differ when the same key comes again."""
-        body = {part.name: getattr(self, part.name) for part in fields(self) if part.name != "key"}
+        asked = (part.name for part in fields(self) if part.name not in ("key", "account_id"))
+        body = {name: getattr(self, name) for name in asked}
         return idempotency.fingerprint(body)
 
 
@@ -59,7 +64,7 @@ def place_order(cart_token: str | None, wish: OrderRequest) -> str:
     """Take the stock and record the order, or change nothing at all; returns the order's token.
 
     The same key again, or the cart's second tab, lands on the first order. Raises OutOfStock naming
-    each short line, PriceChanged with the new total, CannotBeBought, CartMistaken, EmptyCart,
+    each short line, PriceChanged with the new total, CannotBeBought, CartMistaken, Closed, EmptyCart,
     NotOffered, NotDelivered, or KeyReused when the key came with another body.
     """
     with db.transaction():
@@ -125,6 +130,8 @@ def _price(cart_id: int, wish: OrderRequest) -> Quote:
     if charged is None:
         raise EmptyCart
     lines, shop, rates = charged
+    if shop.closed:
+        raise Closed(datetime.fromisoformat(shop.closed_until) if shop.closed_until else None)
     withdrawn = [line for line in lines if not line.on_sale]
     if withdrawn:
         raise CannotBeBought(withdrawn)
@@ -153,6 +160,7 @@ def _record(token: str, cart_id: int, priced: Quote, wish: OrderRequest) -> int:
         | {
             "token": token,
             "cart_id": cart_id,
+            "account_id": wish.account_id,
             "placed_at": here.now,
             "expires_at": here.now + hold if hold else None,
         },

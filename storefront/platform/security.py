@@ -6,7 +6,29 @@ from flask import Flask, Response, request
 from flask_babel import gettext as _
 
 from storefront.config import Settings
+from storefront.platform import people
 from storefront.platform.errors import Refusal
+from storefront.platform.people import (
+    ROLES,
+    NotSignedIn,
+    NotYours,
+    Person,
+    demand_fresh,
+    demand_person,
+    person,
+    staff_only,
+)
+
+__all__ = [
+    "ROLES",
+    "NotSignedIn",
+    "NotYours",
+    "Person",
+    "demand_fresh",
+    "demand_person",
+    "person",
+    "staff_only",
+]
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 CONTENT_POLICY = (
@@ -56,6 +78,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     app.before_request(refuse_foreign_forms)
     app.after_request(protect)
+    people.init_app(app, settings)
 
 
 def refuse_foreign_forms() -> None:
