@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import has_request_context, request
-from sqlalchemy import FetchedValue, Index, insert
+from sqlalchemy import FetchedValue, Index, insert, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,6 +20,7 @@ class AuditEntry(db.Model):
         Index("ix_audit_log_subject", "subject", "subject_id", "id"),
         Index("ix_audit_log_actor", "actor_kind", "actor_id", "id"),
         Index("ix_audit_log_at", "at", "id"),
+        Index("ix_audit_log_request_id", "request_id", postgresql_where=text("request_id IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -27,6 +27,7 @@ class Message(db.Model):
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'sent')", name="state"),
         Index("ix_messages_waiting", "created_at", postgresql_where=text("state = 'waiting'")),
+        Index("ix_messages_recipient", text("lower(recipient)"), "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,6 +37,10 @@ class Message(db.Model):
     state: Mapped[str] = mapped_column(server_default=text("'waiting'"))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    """When it was last tried in vain; null while it was not, and when it was sent at last."""
+    error: Mapped[str | None]
+    """What the mail server said then."""
 
 
 _OWE = insert(db.table(Message)).inline().on_conflict_do_nothing()

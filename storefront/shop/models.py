@@ -24,6 +24,7 @@ class Shop(db.Model):
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency"),
         CheckConstraint("country ~ '^[A-Z]{2}$'", name="country"),
         CheckConstraint("delivery_rate >= 0", name="delivery_rate"),
+        CheckConstraint("handling_days >= 0 AND return_days >= 0", name="days"),
         CheckConstraint("review_moderation IN ('all', 'unverified', 'none')", name="review_moderation"),
         CheckConstraint("closed_until IS NULL OR closed_at IS NOT NULL", name="closed"),
     )
@@ -53,6 +54,10 @@ class Shop(db.Model):
     opening_hours: Mapped[str]
     pickup_note: Mapped[str]
     """What to bring when fetching an order."""
+    handling_days: Mapped[int] = mapped_column(server_default=text("2"))
+    """Working days until a parcel leaves the house."""
+    return_days: Mapped[int] = mapped_column(server_default=text("14"))
+    """How long after they have the goods customers may send them back."""
     review_moderation: Mapped[str] = mapped_column(server_default=text("'all'"))
     """Which reviews wait until staff have read them: all, those of unverified buyers, or none."""
     welcome: Mapped[str] = mapped_column(server_default=text("''"))
