@@ -16,6 +16,7 @@ VIEWS = (
     "catalog.arrival_views",
     "cart.views",
     "checkout.views",
+    "office.home.admin",
 )
 MEASURES = ("office.measures",)
 JOBS = ("shop.jobs", "catalog.jobs", "cart.jobs", "checkout.jobs")

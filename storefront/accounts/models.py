@@ -13,6 +13,11 @@ MAX_EMAIL = 254
 MAX_PHONE = 40
 MAX_ADDRESSES = 30
 PURPOSES = ("confirm", "reset", "change-email", "keep-email", "invite")
+PEOPLE = (
+    "to_tsvector('simple'::regconfig,"
+    " translate((name || ' '::text) || email, '@.-_+/'::text, '      '::text))"
+)
+"""Who it is, as staff look for somebody: by the beginnings of words and of parts of addresses."""
 
 
 class Account(db.Model):
@@ -22,6 +27,7 @@ class Account(db.Model):
     __table_args__ = (
         CheckConstraint("password IS NULL OR password LIKE '$argon2id$%'", name="password"),
         CheckConstraint("email_key <> ''", name="email_key"),
+        Index("ix_accounts_people", text(PEOPLE), postgresql_using="gin"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -25,6 +25,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         pages,
         refusals,
         security,
+        staff_pages,
         timing,
         written,
     )
@@ -32,3 +33,4 @@ def init_app(app: Flask, settings: Settings) -> None:
     pages.init_app(app, settings)  # The others already meet its templates.
     for part in (cache, http, security, assets, db, timing, limits, i18n, links, forms, written, refusals):
         part.init_app(app, settings)
+    staff_pages.init_app(app, settings)
