@@ -7,12 +7,14 @@ HOMES = (
     "platform.idempotency",
     "platform.mail",
     "platform.audit",
+    "platform.job_failures",
     "platform.keys.models",
     "platform.caching.owed",
     "shop.models",
     "taxes.models",
     "inventory.models",
     "accounts.models",
+    "accounts.notes",
     "catalog.models",
     "catalog.searching.models",
     "catalog.scheduling.models",
@@ -20,8 +22,11 @@ HOMES = (
     "catalog.redirects.models",
     "cart.models",
     "orders.models",
+    "orders.credit.models",
     "orders.notes",
     "payments.models",
+    "payments.refunds.models",
+    "reviews.models",
 )
 
 
