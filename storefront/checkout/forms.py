@@ -13,10 +13,10 @@ from wtforms.validators import ValidationError
 
 from storefront.checkout import typos
 from storefront.checkout.actions import OrderRequest
-from storefront.checkout.address_forms import AddressForm, BillingForm
-from storefront.checkout.fields import Line, check_box, needed, text_area, text_field
 from storefront.orders.models import MAX_EMAIL, MAX_NAME, MAX_NOTE, MAX_PHONE
 from storefront.payments.methods import METHODS as PAYMENTS
+from storefront.platform.address_forms import AddressForm, BillingForm
+from storefront.platform.fields import Line, check_box, needed, text_area, text_field
 from storefront.platform.forms import Form
 from storefront.platform.money import Money
 from storefront.shipping.methods import METHODS as DELIVERIES

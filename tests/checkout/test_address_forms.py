@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from storefront.checkout.address_forms import AddressForm, BillingForm
+from storefront.platform.address_forms import AddressForm, BillingForm
 from storefront.platform.addresses import Address, countries, format_of
 
 pytestmark = pytest.mark.usefixtures("database")

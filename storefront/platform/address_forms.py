@@ -12,13 +12,12 @@ from stdnum.exceptions import ValidationError as WrongNumber
 from wtforms import StringField
 from wtforms.validators import StopValidation, ValidationError
 
-from storefront.checkout.fields import text_field
-from storefront.orders.models import MAX_NAME
 from storefront.platform import i18n
 from storefront.platform.addresses import MAX_PART, Address, Format, countries, format_of, wrong_parts
+from storefront.platform.fields import text_field
 from storefront.platform.forms import Form
 
-MAX_VAT_ID = 30
+MAX_NAME, MAX_VAT_ID = 100, 30
 PARTS = ("street", "postal_code", "city", "area")
 
 

@@ -1,4 +1,4 @@
-"""The fields that the checkout's forms are made of; labels and sentences are translated when shown."""
+"""The fields that forms are made of; labels and sentences are translated when shown."""
 
 from typing import Any
 
