@@ -8,7 +8,7 @@ from uuid import UUID
 
 from storefront.cart import carts, till
 from storefront.cart.pricing import PricedLine, Quote, quote
-from storefront.checkout import placing
+from storefront.checkout import calling_off, placing
 from storefront.checkout.refusals import (
     AlreadyPacked,
     CannotBeBought,
@@ -92,7 +92,7 @@ def place_order(cart_token: str | None, wish: OrderRequest) -> str:
 def cancel_order(order_id: int, reason: str | None = None) -> None:
     """Cancel an order that is not packed yet: its stock returns once; a second time changes nothing.
 
-    Money that came already stays written down as captured, for staff to send back. Raises AlreadyPacked.
+    What was paid is credited, and stands to be refunded until staff have sent it back. Raises AlreadyPacked.
     """
     with db.transaction():
         order = record.lock(order_id)
@@ -100,13 +100,7 @@ def cancel_order(order_id: int, reason: str | None = None) -> None:
             return
         if record.fulfilment_of(order).state != "waiting":
             raise AlreadyPacked
-        record.move(order, "cancelled", reason)
-        record.end_hold(order)
-        payment = payments.latest(order.id)
-        if payment.state in ("created", "requires_action", "authorised"):
-            payments.move(payment, "voided")
-        stock.release(order.id, few=settings().few_left)
-        events.record("order.cancelled", f"order:{order.id}")
+        calling_off.call_off(order, reason)
 
 
 @db.retried

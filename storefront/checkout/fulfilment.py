@@ -9,6 +9,7 @@ from storefront.orders import invoices, record
 from storefront.orders.models import Fulfilment, Order, OrderLine
 from storefront.orders.record import NotAllowed
 from storefront.payments import record as payments
+from storefront.payments.models import PAID
 from storefront.platform import db, events
 
 
@@ -65,7 +66,7 @@ def deliver_order(order_id: int) -> None:
         record.move_fulfilment(fulfilment, "delivered")
         if fulfilment.handed_over_at is None:
             _hand_over(order, fulfilment)
-        if payments.latest(order.id).state == "captured":
+        if payments.latest(order.id).state in PAID:
             record.move(order, "closed")
         events.record("order.delivered", f"order:{order.id}")
         invoices.issue(order)

@@ -45,7 +45,7 @@ class BelowReserved(Exception):
         self.count = count
 
 
-def _numbers(*names: str) -> list[BindParameter[Any]]:
+def numbers(*names: str) -> list[BindParameter[Any]]:
     numbers: Any = ARRAY(BigInteger)
     return [bindparam(name, type_=numbers) for name in names]
 
@@ -78,7 +78,7 @@ def _reserve(lock: str) -> TextClause:
         SELECT false, variant_id, quantity, available, product_id
         FROM taken AS taken(variant_id, product_id, quantity, available)
         ORDER BY variant_id
-    """).bindparams(*_numbers("variants", "quantities"))  # noqa: S608 - LOCK is ours
+    """).bindparams(*numbers("variants", "quantities"))  # noqa: S608 - LOCK is ours
 
 
 _RESERVE = _reserve(LOCK)
@@ -113,7 +113,7 @@ _OPEN = text("""
     )
     INSERT INTO stock_movements (variant_id, quantity, reason, actor_kind, actor_id, request_id, at)
     SELECT variant_id, on_hand, :reason, :kind, :actor, :request, :at FROM opened WHERE on_hand > 0
-""").bindparams(*_numbers("variants", "quantities"))
+""").bindparams(*numbers("variants", "quantities"))
 _LOCK_ONE = text(f"SELECT on_hand, reserved FROM stock WHERE variant_id = :variant {LOCK}")  # noqa: S608 - LOCK is ours
 
 
@@ -132,14 +132,14 @@ def reserve(order_id: int, wanted: Mapping[int, int], *, few: int) -> list[Short
     ).all()
     for row in rows:
         if not row.short:
-            _tell(row.product_id, row.available + row.quantity, row.available, few)
+            tell(row.product_id, row.available + row.quantity, row.available, few)
     return [Shortage(row.variant_id, row.quantity, row.available) for row in rows if row.short]
 
 
 def release(order_id: int, *, few: int) -> None:
     """Give back what an order holds; a second time finds nothing to give. Part of a change."""
     for row in db.inside().execute(_RELEASE, {"order": order_id}):
-        _tell(row.product_id, row.available - row.quantity, row.available, few)
+        tell(row.product_id, row.available - row.quantity, row.available, few)
 
 
 def hand_over(order_id: int, line_of_variant: Mapping[int, int]) -> None:
@@ -149,7 +149,7 @@ def hand_over(order_id: int, line_of_variant: Mapping[int, int]) -> None:
     change. Part of a change.
     """
     for row in sorted(db.inside().execute(_HAND_OVER, {"order": order_id}).all()):
-        _write(row.variant_id, -row.quantity, "sale", order_line_id=line_of_variant[row.variant_id])
+        write_movement(row.variant_id, -row.quantity, "sale", order_line_id=line_of_variant[row.variant_id])
 
 
 def open_shelf(variant_id: int, product_id: int) -> None:
@@ -206,8 +206,8 @@ def set_on_hand(variant_id: int, units: int, reason: str, *, note: str | None = 
             text("UPDATE stock SET on_hand = :units WHERE variant_id = :variant RETURNING product_id"),
             {"units": units, "variant": variant_id},
         ).scalar_one()
-        _write(variant_id, difference, reason, note=note)
-        _tell(product, count.on_hand - count.reserved, units - count.reserved, None)
+        write_movement(variant_id, difference, reason, note=note)
+        tell(product, count.on_hand - count.reserved, units - count.reserved, None)
     return difference
 
 
@@ -217,7 +217,7 @@ def lock(variant_id: int) -> Count | None:
     return Count(row.on_hand, row.reserved) if row else None
 
 
-def _tell(product_id: int, before: int, after: int, few: int | None) -> None:
+def tell(product_id: int, before: int, after: int, few: int | None) -> None:
     """Name what pages say of it, if the words for what is available are others now.
 
     They count up to `few`; without it any number may stand somewhere.
@@ -229,9 +229,10 @@ def _tell(product_id: int, before: int, after: int, few: int | None) -> None:
         here.tag(OBTAINABLE)
 
 
-def _write(
+def write_movement(
     variant_id: int, quantity: int, reason: str, *, order_line_id: int | None = None, note: str | None = None
 ) -> None:
+    """Add a line to the ledger. Part of a change."""
     here = db.inside()
     here.session.execute(
         insert(StockMovement).values(

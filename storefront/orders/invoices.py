@@ -1,5 +1,6 @@
 """Number an order's invoice, once, without a gap. Part of a change, and its last one."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, insert, select
@@ -19,25 +20,40 @@ def issue(order: Order) -> bool:
     here = db.inside()
     if here.session.scalar(select(exists().where(Invoice.order_id == order.id))):
         return False
-    shop = here.session.scalars(select(Shop)).one()
-    series = str(here.now.astimezone(ZoneInfo(shop.time_zone)).year)
+    series, facts = seller()
     here.session.execute(
         insert(Invoice).values(
             order_id=order.id,
             series=series,
-            number=_next(series),
+            number=next_number(series),
             issued_at=here.now,
             currency=order.currency,
             tax=order.tax,
             total=order.total,
-            seller={"name": shop.name, "address": shop.address_lines, "vat_id": shop.vat_id},
+            seller=facts,
             buyer=order.billing_address or order.delivery_address or {"name": order.name},
         )
     )
     return True
 
 
-def _next(series: str) -> int:
+def seller() -> tuple[str, dict[str, Any]]:
+    """The year in the shop's time zone, and who sells, as a document keeps it. Part of a change."""
+    here = db.inside()
+    shop = here.session.scalars(select(Shop)).one()
+    facts = {
+        "name": shop.name,
+        "address": shop.address_lines,
+        "country": shop.country,
+        "vat_id": shop.vat_id,
+        "email": shop.email,
+        "phone": shop.phone,
+    }
+    return str(here.now.astimezone(ZoneInfo(shop.time_zone)).year), facts
+
+
+def next_number(series: str) -> int:
+    """The next number of a series, whose row stays locked until the commit. Part of a change."""
     counter = upsert(NumberSeries).values(name=series, last=1)
     counter = counter.on_conflict_do_update(
         index_elements=[NumberSeries.name], set_={"last": NumberSeries.last + 1}

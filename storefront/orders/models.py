@@ -31,6 +31,7 @@ FULFILMENT_MOVES = {
     ("packed", "shipped"),
     ("ready", "delivered"),
     ("shipped", "delivered"),
+    ("shipped", "returned"),  # Nobody took it in.
     ("delivered", "returned"),
 }
 

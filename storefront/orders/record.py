@@ -86,11 +86,11 @@ def move(order: Order, to: str, reason: str | None = None) -> None:
     order.state = to
 
 
-def move_fulfilment(fulfilment: Fulfilment, to: str) -> None:
+def move_fulfilment(fulfilment: Fulfilment, to: str, reason: str | None = None) -> None:
     """Move the fulfilment of a locked order along its table. Raises NotAllowed."""
     if (fulfilment.state, to) not in FULFILMENT_MOVES:
         raise NotAllowed("fulfilment", fulfilment.state, to)
-    write_step(fulfilment.order_id, "fulfilment", fulfilment.id, fulfilment.state, to)
+    write_step(fulfilment.order_id, "fulfilment", fulfilment.id, fulfilment.state, to, reason)
     _set(Fulfilment, fulfilment.id, state=to)
     fulfilment.state = to
 

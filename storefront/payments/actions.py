@@ -11,12 +11,11 @@ from storefront.orders import invoices
 from storefront.orders import record as orders
 from storefront.orders.models import Order
 from storefront.payments import record as payments
+from storefront.payments.models import PAID
 from storefront.payments.queries import tracked_units
 from storefront.platform import db, events, jobs, mail
 from storefront.platform.errors import Refusal
 from storefront.platform.money import Money
-
-PAID = ("captured", "partially_refunded", "refunded", "disputed")
 
 
 @dataclass
@@ -83,5 +82,5 @@ def _revive(order: Order, amount: Money) -> None:
 
 
 def _close_if_delivered(order: Order) -> None:
-    if order.state == "open" and orders.fulfilment_of(order).state == "delivered":
+    if order.state == "open" and orders.fulfilment_of(order).state in ("delivered", "returned"):
         orders.move(order, "closed")

@@ -31,6 +31,9 @@ MOVES = {
     ("expired", "captured"),  # Money may arrive after we gave up; it is then settled or given back.
 }
 DEAD = ("voided", "failed", "expired", "refunded")
+PAID = ("captured", "partially_refunded", "refunded", "disputed")
+BACK = ("captured", "partially_refunded")
+"""What money can be sent back of."""
 
 
 class Payment(db.Model):
@@ -42,6 +45,7 @@ class Payment(db.Model):
             "0 <= refunded AND refunded <= captured AND captured <= authorised AND authorised <= amount",
             name="amounts",
         ),
+        CheckConstraint("0 <= to_refund AND refunded + to_refund <= captured", name="to_refund"),
         CheckConstraint(
             "state IN ('created', 'requires_action', 'authorised', 'captured', 'partially_refunded',"
             " 'refunded', 'voided', 'failed', 'expired', 'disputed')",
@@ -54,6 +58,7 @@ class Payment(db.Model):
             postgresql_where=text("state NOT IN ('voided', 'failed', 'expired', 'refunded')"),
         ),
         Index("ix_payments_order_id", "order_id"),
+        Index("ix_payments_to_refund", "order_id", postgresql_where=text("to_refund > 0")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,6 +71,8 @@ class Payment(db.Model):
     authorised: Mapped[int] = mapped_column(server_default=text("0"))
     captured: Mapped[int] = mapped_column(server_default=text("0"))
     refunded: Mapped[int] = mapped_column(server_default=text("0"))
+    to_refund: Mapped[int] = mapped_column(server_default=text("0"))
+    """What was credited after it was paid, and did not go back yet."""
     created_at: Mapped[datetime]
 
 
@@ -75,7 +82,7 @@ class PaymentEvent(db.Model):
     __tablename__ = "payment_events"
     __table_args__ = (
         UniqueConstraint("provider", "event_id"),
-        CheckConstraint("kind IN ('authorised', 'captured', 'refunded')", name="kind"),
+        CheckConstraint("kind IN ('authorised', 'released', 'captured', 'refunded')", name="kind"),
         CheckConstraint("amount > 0", name="amount"),
     )
 

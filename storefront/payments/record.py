@@ -1,6 +1,6 @@
 """Write payments down and move them along their table. Parts of a change; the order is locked first."""
 
-from sqlalchemy import CTE, Integer, Text, bindparam, insert, literal_column, select, update
+from sqlalchemy import CTE, Integer, Text, bindparam, exists, insert, literal_column, select, update
 
 from storefront.orders import record as orders
 from storefront.orders.record import NotAllowed
@@ -81,12 +81,48 @@ def capture(payment: Payment, event_id: str) -> None:
     move(payment, "captured")
 
 
+def lower(payment: Payment, by: int) -> None:
+    """Less is to be paid than was ordered. Raises NotAllowed if it was paid already."""
+    if payment.state not in ("created", "requires_action", "authorised"):
+        raise NotAllowed("payment", payment.state, "voided")
+    released = max(0, payment.authorised - (payment.amount - by))
+    if released:
+        # The key tells one step from the next: each begins at another amount.
+        name = f"released:{payment.id}:{payment.amount}"
+        _write(payment.id, payment.provider, name, "released", released)
+    payment.authorised -= released
+    payment.amount -= by
+    _save(payment)
+
+
+def owe_back(payment: Payment, amount: int) -> None:
+    """So much of what was paid must go back to the customer."""
+    payment.to_refund += amount
+    _save(payment)
+
+
+def give_back(payment: Payment, amount: int, event_id: str) -> None:
+    """So much went back, as the provider's event says. Raises NotAllowed."""
+    _write(payment.id, payment.provider, event_id, "refunded", amount)
+    payment.refunded += amount
+    payment.to_refund -= amount
+    to = "refunded" if payment.refunded == payment.captured else "partially_refunded"
+    if payment.state == to:
+        _save(payment)
+    else:
+        move(payment, to)
+
+
+def knows(payment: Payment, event_id: str) -> bool:
+    """Whether an event of its provider was taken down before."""
+    same = (PaymentEvent.provider == payment.provider, PaymentEvent.event_id == event_id)
+    return bool(db.inside().session.scalar(select(exists().where(*same))))
+
+
 def _save(payment: Payment) -> None:
-    db.inside().session.execute(
-        update(Payment)
-        .where(Payment.id == payment.id)
-        .values(state=payment.state, authorised=payment.authorised, captured=payment.captured)
-    )
+    names = ("state", "amount", "authorised", "captured", "refunded", "to_refund")
+    values = {name: getattr(payment, name) for name in names}
+    db.inside().session.execute(update(Payment).where(Payment.id == payment.id).values(**values))
 
 
 def _write(payment_id: int, provider: str, event_id: str, kind: str, amount: int) -> None:

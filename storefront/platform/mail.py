@@ -37,6 +37,11 @@ class Message(db.Model):
     state: Mapped[str] = mapped_column(server_default=text("'waiting'"))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    begun_at: Mapped[datetime | None]
+    """When it was handed to the mail server; null again when the server said no."""
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    repeats: Mapped[int] = mapped_column(server_default=text("0"))
+    """How often it was sent again although it may have gone out before: nobody lived to note it."""
     failed_at: Mapped[datetime | None]
     """When it was last tried in vain; null while it was not, and when it was sent at last."""
     error: Mapped[str | None]

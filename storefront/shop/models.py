@@ -62,6 +62,10 @@ class Shop(db.Model):
     """Which reviews wait until staff have read them: all, those of unverified buyers, or none."""
     welcome: Mapped[str] = mapped_column(server_default=text("''"))
     """The sentence that stands large on the first page; without one the shop's name does."""
+    mail_new_orders: Mapped[bool] = mapped_column(server_default=text("true"))
+    mail_low_stock: Mapped[bool] = mapped_column(server_default=text("true"))
+    mail_parked_jobs: Mapped[bool] = mapped_column(server_default=text("true"))
+    """Of what the shop itself is told by mail."""
     logo: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     """A stored picture (file, width, height) in the place of the name; put there by `storefront logo`."""
     page_titles: Mapped[dict[str, str]] = mapped_column(JSONB, server_default=text("'{}'"))

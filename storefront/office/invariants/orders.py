@@ -6,12 +6,17 @@ from storefront.payments.models import MOVES
 
 TOTAL = Invariant(
     "I6",
-    "an order's total is net and tax of its lines and of delivery, and never negative",
+    "an order's total is net and tax of delivery and of what it kept of its lines until the invoice",
     "SELECT count(*) FROM orders",
     """
     SELECT number, total, net_and_tax + shipping_net + shipping_tax AS parts
     FROM orders JOIN (
-        SELECT order_id, sum(net + tax) AS net_and_tax FROM order_lines GROUP BY order_id
+        SELECT order_id, sum(net + tax) AS net_and_tax FROM (
+            SELECT order_id, net, tax FROM order_lines
+            UNION ALL
+            SELECT order_id, -net, -tax FROM line_reductions
+            WHERE credit_note_id IS NULL AND kind = 'cancelled'
+        ) AS parts GROUP BY order_id
     ) AS lines ON lines.order_id = orders.id
     WHERE total <> net_and_tax + shipping_net + shipping_tax OR total < 0
     """,
@@ -24,6 +29,11 @@ TAXES = Invariant(
     WITH parts AS (
         SELECT order_id, tax_rate AS rate, net, tax, discount,
             unit_price * quantity AS price FROM order_lines
+        UNION ALL
+        SELECT line.order_id, line.tax_rate, -off.net, -off.tax, -off.discount,
+            -line.unit_price * off.quantity
+        FROM line_reductions AS off JOIN order_lines AS line ON line.id = order_line_id
+        WHERE credit_note_id IS NULL AND kind = 'cancelled'
         UNION ALL
         SELECT id, shipping_tax_rate, shipping_net, shipping_tax,
             shipping_price - shipping_net - CASE WHEN prices_include_tax THEN shipping_tax ELSE 0 END,
@@ -124,10 +134,20 @@ WHOLE = Invariant(
     UNION ALL
     SELECT 'an open order without what it must hold', number
     FROM orders JOIN order_lines AS line ON line.order_id = orders.id
+    CROSS JOIN LATERAL (
+        SELECT line.quantity - coalesce(sum(off.quantity), 0) AS quantity
+        FROM line_reductions AS off WHERE off.order_line_id = line.id AND off.kind = 'cancelled'
+    ) AS rest
     LEFT JOIN reservations AS promise
         ON promise.order_id = line.order_id AND promise.variant_id = line.variant_id
-        AND promise.quantity = line.quantity AND promise.state IN ('held', 'handed_over')
-    WHERE orders.state = 'open' AND line.tracked AND promise.id IS NULL
+        AND promise.quantity = rest.quantity AND promise.state IN ('held', 'handed_over')
+    WHERE orders.state = 'open' AND line.tracked AND rest.quantity <> 0 AND promise.id IS NULL
+    UNION ALL
+    SELECT 'more taken off a line than it had', off.order_line_id::text
+    FROM line_reductions AS off JOIN order_lines AS line ON line.id = off.order_line_id
+    GROUP BY off.order_line_id
+    HAVING sum(off.quantity) > max(line.quantity) OR sum(off.net) > max(line.net)
+        OR sum(off.tax) > max(line.tax) OR bool_or(off.order_id <> line.order_id)
     """,
 )
 INVARIANTS = (TOTAL, TAXES, ONE_PER_CART, STEPS, WHOLE)

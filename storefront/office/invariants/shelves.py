@@ -47,14 +47,18 @@ OVERDUE = Invariant(
 )
 LEDGER_OF_LINES = Invariant(
     "I5",
-    "the sale movements of each line are what was handed over, and no more came back than went",
+    "the sale movements of each line are what was handed over, its returns what stands on the shelf again",
     "SELECT count(*) FROM order_lines",
     """
-    SELECT lines.id AS line_id, handed_over, sold, came_back, strangers
+    SELECT lines.id AS line_id, handed_over, sold, came_back, stayed, restocked, strangers
     FROM (
         SELECT line.id,
             coalesce(sum(movement.quantity) FILTER (WHERE movement.reason = 'sale'), 0) AS sold,
             coalesce(sum(movement.quantity) FILTER (WHERE movement.reason = 'return'), 0) AS came_back,
+            coalesce(sum(movement.quantity) FILTER (WHERE movement.reason <> 'sale'), 0) AS stayed,
+            coalesce((
+                SELECT sum(back.restocked) FROM line_reductions AS back WHERE back.order_line_id = line.id
+            ), 0) AS restocked,
             count(*) FILTER (WHERE movement.variant_id <> line.variant_id) AS strangers,
             coalesce(max(promise.quantity) FILTER (WHERE promise.state = 'handed_over'), 0) AS handed_over
         FROM order_lines AS line
@@ -63,7 +67,8 @@ LEDGER_OF_LINES = Invariant(
             ON promise.order_id = line.order_id AND promise.variant_id = line.variant_id
         GROUP BY line.id
     ) AS lines
-    WHERE sold <> -handed_over OR came_back NOT BETWEEN 0 AND handed_over OR strangers > 0
+    WHERE sold <> -handed_over OR came_back NOT BETWEEN 0 AND handed_over
+       OR stayed <> restocked OR strangers > 0
     """,
 )
 INVARIANTS = (ON_HAND, NEVER_OVERSOLD, RESERVED, OVERDUE, LEDGER_OF_LINES)

@@ -1,0 +1,1 @@
+"""Money that went back to customers by hand, and whoever says that it did."""
