@@ -44,6 +44,7 @@ class Settings(BaseModel):
     storefront_var: Path = Path("var")
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    worker_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     base_url: str = ""
     trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
     web_workers: Count = 2
@@ -84,6 +85,8 @@ class Settings(BaseModel):
     mail_from: str = ""
     commit: str = ""
     metrics_token: SecretStr = SecretStr("")
+    tls_probe: str = ""
+    wal_archive: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     rate_limit_enabled: bool = True
@@ -93,6 +96,9 @@ class Settings(BaseModel):
     rate_limit_suggestions: Rate = "120/minute"
     rate_limit_change_cart: Rate = "60/minute"
     rate_limit_place_order: Rate = "10/minute"
+    rate_limit_review: Rate = "3/minute"
+    rate_limit_api: Rate = "60/minute"
+    rate_limit_api_key: Rate = "600/minute"
     pagination_max_limit: Annotated[int, Field(ge=1, le=1000)] = 100
 
     min_price: Annotated[int, Field(ge=0)] = 0

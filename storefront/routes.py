@@ -8,6 +8,7 @@ VIEWS = (
     "platform.health",
     "platform.metric_views",
     "platform.csp_reports",
+    "platform.json_api.document_views",
     "shop.views",
     "shop.machine_views",
     "accounts.views",
@@ -18,8 +19,8 @@ VIEWS = (
     "checkout.views",
     "office.home.admin",
 )
-MEASURES = ("office.measures",)
-JOBS = ("shop.jobs", "catalog.jobs", "cart.jobs", "checkout.jobs")
+MEASURES = ("office.measures", "office.watch")
+JOBS = ("shop.jobs", "catalog.jobs", "cart.jobs", "checkout.jobs", "office.jobs")
 
 
 def init_app(app: Flask) -> None:

@@ -36,6 +36,8 @@ def settings(database_url: str, valkey_url: str, tmp_path_factory: pytest.TempPa
         redis_url=valkey_url,
         db_pool_size=4,
         rate_limit_calls=100_000,  # Tests come thick and fast from one address; limits have their own.
+        rate_limit_api="100000/minute",
+        rate_limit_api_key="100000/minute",
     )
 
 

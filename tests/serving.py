@@ -69,6 +69,8 @@ def told(settings: Settings) -> dict[str, str]:
         "TRUSTED_PROXIES": "1",
         "WEB_WORKERS": "2",
         "RATE_LIMIT_CALLS": str(settings.rate_limit_calls),
+        "RATE_LIMIT_API": settings.rate_limit_api,
+        "RATE_LIMIT_API_KEY": settings.rate_limit_api_key,
         "LOG_LEVEL": "INFO",
     }
 

@@ -29,8 +29,11 @@ def init_app(app: Flask, settings: Settings) -> None:
         timing,
         written,
     )
+    from storefront.platform.json_api import operations  # noqa: PLC0415 - as above
 
     pages.init_app(app, settings)  # The others already meet its templates.
-    for part in (cache, http, security, assets, db, timing, limits, i18n, links, forms, written, refusals):
+    for part in (cache, http, security, assets, db, timing):
+        part.init_app(app, settings)
+    for part in (operations, limits, i18n, links, forms, written, refusals):
         part.init_app(app, settings)
     staff_pages.init_app(app, settings)

@@ -15,6 +15,7 @@ from storefront.platform import ROOT
 TEXTS = {"text/css", "text/javascript", "image/svg+xml"}
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
+LARGE = 300_000  # bytes
 BY_NAME = (".woff2",)  # The style sheet names them, so their address is fixed; a new face gets a new name.
 
 
@@ -64,5 +65,6 @@ def _squeeze(response: Response) -> None:
 
 @lru_cache(maxsize=32)
 def _smallest(content: bytes) -> bytes:
-    squeezed: bytes = brotli.compress(content, quality=11)
+    quality = 11 if len(content) < LARGE else 5  # A reader waits meanwhile, for seconds if it is large.
+    squeezed: bytes = brotli.compress(content, quality=quality)
     return squeezed

@@ -84,6 +84,8 @@ class Transaction:
     acting: Acting
     now: datetime
     tags: set[str] = field(default_factory=set)
+    shared: bool = False
+    """Whether an action may do its work in it, as if it had opened it itself."""
     _connection: Connection | None = None
 
     @property
@@ -136,16 +138,25 @@ def engine() -> Engine:
 
 
 @contextmanager
-def transaction(*, rehearsal: bool = False) -> Iterator[Session]:
+def transaction(*, rehearsal: bool = False, shared: bool = False) -> Iterator[Session]:
     """Open the one transaction of an action: all of it happens, or nothing.
 
     It starts with an empty session, so that nothing read earlier is trusted. With `rehearsal` the
-    work is done and then undone. Raises RuntimeError when one is already open.
+    work is done and then undone. A `shared` one is opened around actions by whoever must write down
+    in the same breath that they were done. Raises RuntimeError when another one is already open.
     """
-    if _open.get() is not None:
-        raise RuntimeError("an action opens one transaction; parts of it call db.inside()")
+    around = _open.get()
+    if around is not None:
+        if not around.shared or rehearsal:
+            raise RuntimeError("an action opens one transaction; parts of it call db.inside()")
+        around.shared = False
+        try:
+            yield around.session
+        finally:
+            around.shared = True
+        return
     _end_reading()
-    current = Transaction(session(), acting.now(), clock.now())
+    current = Transaction(session(), acting.now(), clock.now(), shared=shared)
     token, owed = _open.set(current), None
     try:
         if current.actor.kind in acting.AUDITED:
@@ -209,6 +220,8 @@ def retried(action: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(action)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _open.get() is not None:  # What failed inside is done again by whoever opened it.
+            return action(*args, **kwargs)
         for pause in (*PAUSES, None):
             try:
                 return action(*args, **kwargs)

@@ -16,6 +16,7 @@ from werkzeug.wsgi import get_host
 from storefront.config import Settings
 from storefront.platform import ROOT, http
 from storefront.platform.caching.policies import BUILD, Build, Policy, policy_of
+from storefront.platform.json_api.accepting import stands_apart
 
 Environ = dict[str, Any]
 MOST_LETTERS = 4000  # of an address; longer ones are answered and not kept
@@ -86,7 +87,7 @@ class Addresses:
 
     def read(self, environ: Environ) -> Wanted | None:
         """The page a request asks for, unless that is none that may be kept."""
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or len(environ["QUERY_STRING"]) > MOST_LETTERS:
+        if not _is_for_everybody(environ):
             return None
         try:
             routes = self._app.url_map.bind_to_environ(environ)
@@ -123,9 +124,15 @@ class Addresses:
 
 def as_it_came(environ: Environ, settings: Settings) -> tuple[Hashable, ...] | None:
     """What a copy is found by: each spelling of an address has its own. None for what none may answer."""
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or len(environ["QUERY_STRING"]) > MOST_LETTERS:
+    if not _is_for_everybody(environ):
         return None
     return (id(settings), *(environ.get(name) for name in READ))
+
+
+def _is_for_everybody(environ: Environ) -> bool:
+    """Whether it may be answered by what is kept, whoever asks."""
+    reading = environ["REQUEST_METHOD"] in ("GET", "HEAD") and len(environ["QUERY_STRING"]) <= MOST_LETTERS
+    return reading and not stands_apart(environ)
 
 
 def _key(kind: str, *said: object) -> str:

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 PERSONAL = "private, no-cache"
 OF_THE_REQUEST = {"content-length", "date", "etag", "server-timing", "x-request-id", "x-response-time"}
 """What is said anew each time a page is sent."""
+OF_THE_READER = {"ratelimit"}
+"""What is said to one reader alone: how much more may be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def make(application: Any, wanted: Wanted, start: Start, settings: Settings, *, 
     """Have it built, and measure how long that takes."""
     build = Build(nowhere=wanted.nowhere, behind=behind)
     before = time.perf_counter()
-    status, headers, body = _run(application, wanted.asked(build))
+    status, headers, body, etag = _run(application, wanted.asked(build))
     cost = time.perf_counter() - before
     said = {name.lower(): value for name, value in headers}
     personal = "set-cookie" in said or "cookie" in said.get("vary", "").lower()
@@ -55,14 +57,14 @@ def make(application: Any, wanted: Wanted, start: Start, settings: Settings, *, 
         cost=cost,
         fresh_until=fresh_until,
         good_until=fresh_until + settings.cache_stale,
-        etag=etag_of(body) if status.startswith("200") else "",
+        etag=(etag or etag_of(body)) if status.startswith("200") else "",
         bodies=compressed(body, said.get("content-type", "")) if kept else {IDENTITY: body},
     )
     return Made(entry, kept)
 
 
-def _run(application: Any, environ: dict[str, Any]) -> tuple[str, list[tuple[str, str]], bytes]:
-    """One request, answered whole."""
+def _run(application: Any, environ: dict[str, Any]) -> tuple[str, list[tuple[str, str]], bytes, str]:
+    """One request, answered whole; with the name that the view itself gave these bytes, if it did."""
     said: list[tuple[str, list[tuple[str, str]]]] = []
     answer: Iterable[bytes] = application(environ, lambda status, headers, *_: said.append((status, headers)))
     try:
@@ -71,7 +73,8 @@ def _run(application: Any, environ: dict[str, Any]) -> tuple[str, list[tuple[str
         if hasattr(answer, "close"):
             answer.close()
     status, headers = said[0]
-    return status, [one for one in headers if one[0].lower() not in OF_THE_REQUEST], body
+    etag = next((value.strip('"') for name, value in headers if name == "ETag"), "")
+    return status, [one for one in headers if one[0].lower() not in OF_THE_REQUEST], body, etag
 
 
 def _public(headers: list[tuple[str, str]], wanted: Wanted, settings: Settings) -> list[tuple[str, str]]:
@@ -83,7 +86,11 @@ def _public(headers: list[tuple[str, str]], wanted: Wanted, settings: Settings) 
     vary = ", ".join(
         dict.fromkeys([*(v for n, v in headers if n == "Vary" for v in v.split(", ")), "Accept-Encoding"])
     )
-    kept = [one for one in headers if one[0] != "Vary" and one != ("Cache-Control", PERSONAL)]
+    kept = [
+        one
+        for one in headers
+        if one[0] != "Vary" and one != ("Cache-Control", PERSONAL) and one[0].lower() not in OF_THE_READER
+    ]
     if ("Cache-Control", PERSONAL) in headers:
         kept.append(("Cache-Control", told))
     return [*kept, ("Vary", vary)]

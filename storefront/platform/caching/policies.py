@@ -47,6 +47,11 @@ def only(*names: str) -> Allow:
 NOTHING = only()
 
 
+def all_of_them(args: MultiDict[str, str]) -> Parameters:
+    """Allow everything, in one order: a view that refuses what it does not know must hear of it."""
+    return sorted(args.items(multi=True))
+
+
 def cached_page(
     kind: str, *, tags: Iterable[str] = (), allow: Allow = NOTHING, known: Known | None = None
 ) -> Callable[[Callable[P, Response]], Callable[P, Response]]:

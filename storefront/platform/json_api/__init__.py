@@ -1,1 +1,1 @@
-"""The grammar of the JSON API: what every operation takes, answers and refuses, whichever resource it is of."""
+"""The grammar of the JSON API: what an operation takes, answers and refuses, whichever resource it is of."""
