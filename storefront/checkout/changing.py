@@ -95,9 +95,11 @@ def _units(parts: Sequence[Part]) -> dict[int, int]:
 
 def _to_the_shelf(back: Sequence[Part], came: Mapping[int, CameBack], reason: str) -> dict[int, int]:
     counted = {
-        part.line.variant_id: Returned(part.line.id, it.restocked, it.written_off)
+        part.line.variant_id: Returned(
+            part.line.id, came[part.line.id].restocked, came[part.line.id].written_off
+        )
         for part in back
-        if part.line.tracked and (it := came[part.line.id])
+        if part.line.tracked
     }
     return coming_back.put_back(counted, few=settings().few_left, note=reason or None)
 

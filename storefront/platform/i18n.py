@@ -1,6 +1,7 @@
 """Words, money, dates and numbers in the reader's language; English is complete today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -9,7 +10,7 @@ from typing import Any
 
 from babel import Locale, dates
 from flask import Flask, g
-from flask_babel import Babel, format_percent, get_domain, get_locale
+from flask_babel import Babel, force_locale, format_decimal, format_percent, get_domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -30,6 +31,7 @@ def init_app(app: Flask, _settings: Settings) -> None:
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["percent"] = percent
+    app.jinja_env.filters["number"] = number
     app.jinja_env.filters["country"] = country
     app.jinja_env.filters["iban"] = iban.format
     app.jinja_env.globals["language"] = language
@@ -54,6 +56,19 @@ def gettext(message: str, **values: Any) -> str:
     return said % values if values else said
 
 
+@contextmanager
+def spoken_in(language: str) -> Iterator[None]:
+    """Within, words and formats are in this language: the words at hand are put aside, and come back."""
+    before = g.pop("messages", None)
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.pop("messages", None)
+        if before is not None:
+            g.messages = before
+
+
 def _said(message: str) -> str:
     try:
         messages = g.messages
@@ -72,6 +87,11 @@ def percent(share: Decimal | str) -> str:
     """A tax rate such as 0.0550 as the reader writes it: 5.5%."""
     pattern = _locale().percent_formats[None].pattern
     return str(format_percent(Decimal(share), pattern.replace("##0", "##0.##")))
+
+
+def number(value: Decimal | int, places: int = 0) -> str:
+    """A number with so many decimals, as the reader writes it: 1,234 or 4.3."""
+    return str(format_decimal(value, f"#,##0.{'0' * places}" if places else "#,##0"))
 
 
 def country(code: str) -> str:

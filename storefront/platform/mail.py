@@ -1,23 +1,29 @@
 """Messages to people: a row each, so that none is lost and none is sent twice."""
 
+import logging
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import CTE, CheckConstraint, ColumnElement, Index, select, text, update
+from sqlalchemy import CTE, CheckConstraint, ColumnElement, Index, case, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.config import settings
 from storefront.platform import clock, db
 
+log = logging.getLogger(__name__)
 TIMEOUT = 20  # seconds for one conversation with the mail server
 NEAR = {"localhost", "127.0.0.1", "::1"}
+REFUSED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
+"""The server's own no; smtplib calls all its errors OSError, also those of a broken line."""
+MAX_ERROR = 500  # characters of what the server said
 
 
 class Message(db.Model):
@@ -70,20 +76,60 @@ def owing(
 def pay(dedupe_key: str, compose: Callable[[], EmailMessage]) -> None:
     """Send an owed message, if it is still owed, and note that it went out.
 
-    It is sent outside a transaction; should the process die between sending and noting, a repeat
-    carries the same Message-ID.
+    It is sent outside a transaction. Should the process die between the server's yes and the note, the
+    message goes out again, under the same Message-ID, and that is counted.
     """
-    message = db.session.scalars(select(Message).where(Message.dedupe_key == dedupe_key)).one()
+    found = db.session.scalars(select(Message).where(Message.dedupe_key == dedupe_key)).one()
     db.release()
-    if message.state == "sent":
+    if found.state == "sent":
         return
     mail = compose()
     mail["Message-ID"] = f"<{dedupe_key.replace(':', '.')}@{_domain(mail)}>"
-    _send(mail)
-    with db.transaction() as session:
-        session.execute(
-            update(Message).where(Message.id == message.id).values(state="sent", sent_at=clock.now())
+    if not _begin(found.id):
+        return
+    try:
+        _send(mail)
+    except Exception as error:
+        _note(found.id, failed_at=clock.now(), error=_told(error), **_surely_not_sent(error))
+        raise
+    _note(found.id, state="sent", sent_at=clock.now(), failed_at=None, error=None)
+
+
+def _begin(key: int) -> bool:
+    """Note that it is handed over now; count it if that was begun before and nobody noted the end."""
+    begun = (
+        update(Message)
+        .where(Message.id == key, Message.state == "waiting")
+        .values(
+            attempts=Message.attempts + 1,
+            repeats=Message.repeats + case((Message.begun_at.is_(None), 0), else_=1),
+            begun_at=clock.now(),
         )
+        .returning(Message.repeats, Message.dedupe_key)
+    )
+    with db.transaction() as session:
+        row = session.execute(begun).first()
+    if row is not None and row.repeats:
+        log.warning("the mail %s may go out again: how its last try ended is not known", row.dedupe_key)
+    return row is not None
+
+
+def _note(key: int, **values: Any) -> None:
+    with db.transaction() as session:
+        session.execute(update(Message).where(Message.id == key).values(**values))
+
+
+def _surely_not_sent(error: Exception) -> dict[str, None]:
+    """The server said no, or was never asked; a line that broke meanwhile leaves it open."""
+    return {} if isinstance(error, _Broken) else {"begun_at": None}
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:MAX_ERROR]
+
+
+class _Broken(Exception):
+    """The line broke while the server had the message: it may have taken it."""
 
 
 def _domain(mail: EmailMessage) -> str:
@@ -95,7 +141,12 @@ def _send(mail: EmailMessage) -> None:
         _keep(mail, settings().storefront_var / "mail")
         return
     with server() as line:
-        line.send_message(mail)
+        try:
+            line.send_message(mail)
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            if isinstance(error, REFUSED):
+                raise
+            raise _Broken(str(error) or type(error).__name__) from error
 
 
 def has_server() -> bool:
@@ -115,13 +166,17 @@ def server(timeout: float = TIMEOUT) -> Iterator[smtplib.SMTP]:
         line: smtplib.SMTP = smtplib.SMTP_SSL(host, address.port or 465, timeout=timeout, context=trust)
     else:
         line = smtplib.SMTP(host, address.port or 587, timeout=timeout)
-    with line:
+    try:
         line.ehlo()
         if address.scheme != "smtps" and line.has_extn("starttls") and host not in NEAR:
             line.starttls(context=trust)
         if address.username:
             line.login(unquote(address.username), unquote(address.password or ""))
         yield line
+        with suppress(smtplib.SMTPException, OSError):
+            line.quit()  # What was taken is taken, however the farewell goes.
+    finally:
+        line.close()
 
 
 def _keep(mail: EmailMessage, folder: Path) -> None:

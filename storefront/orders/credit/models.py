@@ -35,7 +35,7 @@ class CreditNote(db.Model):
     taxes: Mapped[list[dict[str, Any]]]
     """Net and tax by rate, as an order has them."""
     lines: Mapped[list[dict[str, Any]]]
-    """What it is for: kind (goods, shipping, price or credited), rate, net, tax; goods by name and quantity."""
+    """What it is for: kind (goods, shipping, price, credited), rate, net, tax; of goods name and quantity."""
     seller: Mapped[dict[str, Any]]
     buyer: Mapped[dict[str, Any]]
     digest: Mapped[str | None] = mapped_column(server_default=FetchedValue())
