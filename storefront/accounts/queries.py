@@ -1,14 +1,17 @@
 """Questions about people: who is signed in, and what belongs to them."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ARRAY, Text, bindparam, func, select
 
-from storefront.accounts.models import Account, Role, SignIn
+from storefront.accounts.emails import key_of
+from storefront.accounts.models import Account, Address, RecoveryCode, Role, SignIn
 from storefront.platform import clock, db
+from storefront.platform.errors import NotFound
 from storefront.platform.people import Person, SignedIn
 
 STAFF_IDLE, STAFF_MOST = timedelta(minutes=30), timedelta(hours=12)
@@ -36,6 +39,17 @@ _BY_KEY = (
     .join(Account, Account.id == SignIn.account_id)
     .where(SignIn.key_hash == bindparam("key"), SignIn.ended_at.is_(None), Account.active)
 )
+
+
+def account(account_id: int) -> Account:
+    """An account that is known to exist."""
+    return db.session.get_one(Account, account_id)
+
+
+def account_of(email: str) -> Account | None:
+    """The account of a mailbox, however it is spelled, while it may be used."""
+    mine = (Account.email_key == key_of(email), Account.active)
+    return db.session.scalars(select(Account).where(*mine)).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +93,32 @@ def _found(row: Any) -> Found:
     factor = row.second_factor if row.has_second_factor and row.second_factor == "given" else "none"
     signed_in = SignedIn(who, row.id, row.fresh_at, factor if row.has_second_factor else "missing")
     return Found(signed_in, row.second_factor == "owed", row.seen_at)
+
+
+def sign_ins_of(account_id: int) -> Sequence[SignIn]:
+    """Where somebody is signed in, the latest first."""
+    now, mine = clock.now(), (SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+    alive = (SignIn.seen_at > now - IDLE, SignIn.began_at > now - MOST, SignIn.second_factor != "owed")
+    query = select(SignIn).where(*mine, *alive).order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    return db.session.scalars(query.limit(100)).all()
+
+
+def addresses_of(account_id: int) -> Sequence[Address]:
+    """Somebody's address book, in the order in which it was written."""
+    query = select(Address).where(Address.account_id == account_id).order_by(Address.id)
+    return db.session.scalars(query).all()
+
+
+def address_of(account_id: int, address_id: int) -> Address:
+    """One of somebody's own addresses. Raises NotFound, for others' too."""
+    mine = (Address.account_id == account_id, Address.id == address_id)
+    found = db.session.scalars(select(Address).where(*mine)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def codes_left(account_id: int) -> int:
+    """How many recovery codes somebody has not used."""
+    left = (RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
+    return int(db.session.scalar(select(func.count()).select_from(RecoveryCode).where(*left)) or 0)

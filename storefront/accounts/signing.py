@@ -21,6 +21,20 @@ def begin(account_id: int, browser: str = "", second_factor: str = "none") -> st
     return key
 
 
+def end(key: str) -> None:
+    """The sign-in of this secret is over. Part of a change."""
+    here = db.inside()
+    this = (SignIn.key_hash == hash_of(key), SignIn.ended_at.is_(None))
+    here.session.execute(update(SignIn).where(*this).values(ended_at=here.now))
+
+
+def end_one(account_id: int, sign_in_id: int) -> None:
+    """One of somebody's own is over. Part of a change."""
+    here = db.inside()
+    mine = (SignIn.account_id == account_id, SignIn.id == sign_in_id, SignIn.ended_at.is_(None))
+    here.session.execute(update(SignIn).where(*mine).values(ended_at=here.now))
+
+
 def end_all(account_id: int, but: int | None = None) -> None:
     """Nobody is signed in as this person any more, but perhaps in one browser. Part of a change."""
     here = db.inside()

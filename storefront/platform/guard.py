@@ -3,7 +3,8 @@
 import base64
 import hashlib
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 from flask import Flask, Request, current_app
 from flask.sessions import SecureCookieSession, SessionInterface
@@ -11,7 +12,8 @@ from flask_login import LoginManager
 from flask_login.utils import _user_context_processor
 from flask_security import Security
 from flask_security.totp import Totp
-from passlib.totp import TOTP, AppWallet
+from passlib.context import CryptContext
+from passlib.totp import TOTP, AppWallet, TotpMatch
 
 from storefront.config import Settings
 
@@ -31,12 +33,33 @@ class NoSessions(SessionInterface):
         return self.make_null_session(app)
 
 
+@dataclass(slots=True)
+class Used:
+    """Which of somebody's codes was used last."""
+
+    counter: int | None
+
+
 class Codes(Totp):
     """One-time codes whose secrets are encrypted with SECRET_KEY, or one that it replaced."""
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
         wallet = AppWallet(secrets, default_tag=next(iter(secrets)))
         self._totp = TOTP.using(issuer=issuer, wallet=wallet)
+
+    def counter_of(self, code: str, secret: str, last: int | None) -> int | None:
+        """Which code this is, if it is right, not older than half a minute, and newer than the last one."""
+        used = Used(last)
+        typed = "".join(code.split())
+        right = typed.isascii() and typed.isdigit() and self.verify_totp(typed, secret, cast(Any, used), window=30)
+        return used.counter if right else None
+
+    def get_last_counter(self, user: Any) -> int | None:
+        found: int | None = user.counter
+        return found
+
+    def set_last_counter(self, user: Any, tmatch: TotpMatch) -> None:
+        user.counter = tmatch.counter
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -65,6 +88,12 @@ def init_app(app: Flask, settings: Settings) -> None:
 def login_manager(app: Flask) -> LoginManager:
     """Where accounts says how it finds out who is signed in."""
     found: LoginManager = app.extensions["security"].login_manager
+    return found
+
+
+def hashing() -> CryptContext:
+    """What hashes passwords and compares them, in the running application."""
+    found: CryptContext = current_app.extensions["security"].pwd_context
     return found
 
 

@@ -93,6 +93,50 @@ def leave_for(endpoint: str, **values: Any) -> Response:
     return response
 
 
+def local(path: str | None) -> str:
+    """A path of ours that a request named, or nothing: nobody is sent to another site by our links."""
+    given = path or ""
+    ours = given.startswith("/") and not given.startswith(("//", "/\\"))
+    return given if ours and given.isascii() and given.isprintable() and len(given) < 2000 else ""
+
+
+def go(path: str) -> Response:
+    """As `leave_for`, to a path that `local` has looked at."""
+    if is_partial():
+        response = Response(status=204)
+        response.headers["HX-Redirect"] = path
+        vary_by_htmx(response)
+        return response
+    response = Response(status=303)
+    response.headers["Location"] = path
+    response.autocorrect_location_header = False
+    return response
+
+
+def browser() -> str:
+    """What somebody browses with, in words they know it by, such as Firefox on Windows."""
+    said = request.user_agent.string
+    names = (
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("Firefox", "Firefox"),
+        ("Chrom", "Chrome"),
+        ("Safari", "Safari"),
+    )
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    )
+    name = next((words for mark, words in names if mark in said), "")
+    system = next((words for mark, words in systems if mark in said), "")
+    return " – ".join(part for part in (name, system) if part)
+
+
 def request_id() -> str | None:
     """The name of the current request."""
     found: str | None = g.get("request_id")

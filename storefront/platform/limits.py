@@ -27,6 +27,11 @@ SEARCH = _setting("search")
 SUGGESTIONS = _setting("suggestions")
 CHANGE_CART = _setting("change_cart")
 PLACE_ORDER = _setting("place_order")
+SIGN_UP = _setting("sign_up")
+SIGN_IN = _setting("sign_in")
+RESET = _setting("reset")
+FIND_ORDER = _setting("find_order")
+REVIEW = _setting("review")
 
 
 def everything() -> str:

@@ -157,6 +157,11 @@ def demand_staff(*roles: str) -> Person:
 def staff_only(bp: Blueprint, *roles: str) -> None:
     """Open all pages of a blueprint to staff with one of these roles (and to owners), and to nobody else."""
     bp.before_request(lambda: demand_staff(*roles) and None)
+    private(bp)
+
+
+def private(bp: Blueprint) -> None:
+    """Pages about one person: nobody keeps them, and no search engine lists them."""
     bp.after_request(_keep_private)
 
 
@@ -174,6 +179,7 @@ def _act(actor: Actor) -> None:
 
 def _keep_private(response: Response) -> Response:
     response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -191,7 +197,7 @@ def _to_the_door(closed: Closed) -> Response:
 def here() -> str:
     """Where to come back to: this page, or, when a form was sent, the page that it stands on."""
     if request.method == "GET" and not http.is_partial():
-        return request.full_path.rstrip("?")
+        return f"{request.script_root}{request.full_path.rstrip('?')}"
     came = urlsplit(request.headers.get("Referer", ""))
     if came.netloc != request.host:
         return ""
