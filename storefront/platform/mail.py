@@ -88,7 +88,7 @@ def pay(dedupe_key: str, compose: Callable[[], EmailMessage]) -> None:
     if not _begin(found.id):
         return
     try:
-        _send(mail)
+        hand_over(mail)
     except Exception as error:
         _note(found.id, failed_at=clock.now(), error=_told(error), **_surely_not_sent(error))
         raise
@@ -121,14 +121,14 @@ def _note(key: int, **values: Any) -> None:
 
 def _surely_not_sent(error: Exception) -> dict[str, None]:
     """The server said no, or was never asked; a line that broke meanwhile leaves it open."""
-    return {} if isinstance(error, _Broken) else {"begun_at": None}
+    return {} if isinstance(error, Broken) else {"begun_at": None}
 
 
 def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:MAX_ERROR]
 
 
-class _Broken(Exception):
+class Broken(Exception):
     """The line broke while the server had the message: it may have taken it."""
 
 
@@ -136,17 +136,18 @@ def _domain(mail: EmailMessage) -> str:
     return str(mail["From"]).rpartition("@")[2].rstrip("> ") or "localhost"
 
 
-def _send(mail: EmailMessage) -> None:
+def hand_over(mail: EmailMessage, timeout: float = TIMEOUT) -> None:
+    """Give a mail to the server, or to a file where there is none. Raises OSError or Broken."""
     if not has_server():
         _keep(mail, settings().storefront_var / "mail")
         return
-    with server() as line:
+    with server(timeout) as line:
         try:
             line.send_message(mail)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             if isinstance(error, REFUSED):
                 raise
-            raise _Broken(str(error) or type(error).__name__) from error
+            raise Broken(str(error) or type(error).__name__) from error
 
 
 def has_server() -> bool:
