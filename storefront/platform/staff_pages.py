@@ -23,6 +23,8 @@ SECTIONS = {
 PASSING = ("after", "done", "count")
 """What an address says of one view alone, and no other view of the same list is given."""
 COUNT = re.compile(r"^[0-9]{1,9}\Z")
+MOST_WORDS = 200  # characters
+KEY = re.compile(r"^[1-9][0-9]{0,17}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +103,14 @@ def here(**changes: Any) -> str:
     }
     given = {name: value for name, value in changes.items() if value is not None}
     return url_for(request.endpoint or "", **(request.view_args or {}), **(kept | given))
+
+
+def after() -> int | None:
+    """The key that a list goes on after; an address that somebody made up begins at its start."""
+    text = request.args.get("after", "")
+    return int(text) if KEY.match(text) else None
+
+
+def words(name: str, most: int = MOST_WORDS) -> str:
+    """What somebody looks for, as an address says it."""
+    return request.args.get(name, "").strip().replace("\0", "")[:most]

@@ -1,0 +1,1 @@
+"""The pages that are kept, to be looked at and forgotten."""
