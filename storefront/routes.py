@@ -18,6 +18,10 @@ VIEWS = (
     "cart.views",
     "checkout.views",
     "office.home.admin",
+    "office.audit.admin",
+    "office.work.admin",
+    "office.letters.admin",
+    "office.kept.admin",
 )
 MEASURES = ("office.measures", "office.watch")
 JOBS = ("shop.jobs", "catalog.jobs", "cart.jobs", "checkout.jobs", "office.jobs")
