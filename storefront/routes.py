@@ -12,11 +12,22 @@ VIEWS = (
     "shop.views",
     "shop.machine_views",
     "accounts.views",
+    "accounts.sign_in_views",
+    "accounts.sign_up_views",
+    "accounts.recovery_views",
+    "accounts.second_factor_views",
+    "accounts.details_views",
+    "accounts.address_views",
     "catalog.views",
     "catalog.feed_views",
+    "catalog.api",
     "catalog.arrival_views",
     "cart.views",
     "checkout.views",
+    "checkout.paper_views",
+    "reviews.views",
+    "reviews.own_views",
+    "reviews.admin",
     "office.home.admin",
     "office.audit.admin",
     "office.work.admin",
@@ -24,7 +35,7 @@ VIEWS = (
     "office.kept.admin",
 )
 MEASURES = ("office.measures", "office.watch")
-JOBS = ("shop.jobs", "catalog.jobs", "cart.jobs", "checkout.jobs", "office.jobs")
+JOBS = ("shop.jobs", "accounts.jobs", "catalog.jobs", "cart.jobs", "checkout.jobs", "reviews.jobs", "office.jobs")
 
 
 def init_app(app: Flask) -> None:
