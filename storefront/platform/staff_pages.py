@@ -24,7 +24,9 @@ PASSING = ("after", "done", "count")
 """What an address says of one view alone, and no other view of the same list is given."""
 COUNT = re.compile(r"^[0-9]{1,9}\Z")
 MOST_WORDS = 200  # characters
-KEY = re.compile(r"^[1-9][0-9]{0,17}\Z")
+_KEY = re.compile(r"^[1-9][0-9]{0,17}\Z")
+KEY = f"<int(max={2**63 - 1}):key>"
+"""The key of a row as a part of an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def here(**changes: Any) -> str:
 def after() -> int | None:
     """The key that a list goes on after; an address that somebody made up begins at its start."""
     text = request.args.get("after", "")
-    return int(text) if KEY.match(text) else None
+    return int(text) if _KEY.match(text) else None
 
 
 def words(name: str, most: int = MOST_WORDS) -> str:

@@ -35,7 +35,7 @@ def index() -> Response:
     )
 
 
-@bp.get("/admin/audit/<int:key>")
+@bp.get(f"/admin/audit/{staff_pages.KEY}")
 def show(key: int) -> Response:
     """One change with everything that was written down about it."""
     line = queries.entry(key)

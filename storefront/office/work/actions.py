@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, cast, select, update
 from sqlalchemy.dialects import postgresql
 
-from storefront.office.work.tables import JOBS
+from storefront.office.work.tables import JOBS, has_status
 from storefront.platform import audit, db
 from storefront.platform.errors import Refusal
 
@@ -14,7 +14,7 @@ _STATUS = postgresql.ENUM(name="procrastinate_job_status", create_type=False)
 _OTHER = JOBS.alias("other")
 _ANOTHER_WAITS = (
     select(_OTHER.c.id)
-    .where(_OTHER.c.status == "todo", _OTHER.c.queueing_lock == JOBS.c.queueing_lock)
+    .where(has_status("todo", of=_OTHER), _OTHER.c.queueing_lock == JOBS.c.queueing_lock)
     .exists()
 )
 
@@ -33,16 +33,16 @@ class NotWaiting(Refusal):
 @db.retried
 def run_again(job_id: int) -> None:
     """Let a job that is parked or waits be done now, with all its tries before it. Raises NotWaiting."""
-    parked = (JOBS.c.status == "failed") & ~_ANOTHER_WAITS
+    parked = has_status("failed") & ~_ANOTHER_WAITS
     with db.transaction():
-        _turn(job_id, parked | (JOBS.c.status == "todo"), "todo", attempts=0, scheduled_at=None)
+        _turn(job_id, parked | has_status("todo"), "todo", attempts=0, scheduled_at=None)
 
 
 @db.retried
 def drop(job_id: int) -> None:
     """Never do a job that waits or is parked. Raises NotWaiting."""
     with db.transaction():
-        _turn(job_id, JOBS.c.status.in_(("todo", "failed")), "cancelled")
+        _turn(job_id, has_status("todo", "failed"), "cancelled")
 
 
 def _turn(job_id: int, allowed: ColumnElement[bool], status: str, **values: Any) -> None:

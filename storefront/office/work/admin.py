@@ -39,7 +39,7 @@ def index() -> Response:
     )
 
 
-@bp.get("/admin/jobs/<int:key>")
+@bp.get(f"/admin/jobs/{staff_pages.KEY}")
 def show(key: int) -> Response:
     """One job: what it is about, what happened, and why it failed each time."""
     job = queries.job(key)
@@ -54,14 +54,14 @@ def show(key: int) -> Response:
     )
 
 
-@bp.post("/admin/jobs/<int:key>/runs")
+@bp.post(f"/admin/jobs/{staff_pages.KEY}/runs")
 def run_again(key: int) -> Response:
     """Do it now."""
     actions.run_again(key)
     return http.see(".show", key=key, done="job-runs-again")
 
 
-@bp.post("/admin/jobs/<int:key>/cancellation")
+@bp.post(f"/admin/jobs/{staff_pages.KEY}/cancellation")
 def drop(key: int) -> Response:
     """Never do it."""
     actions.drop(key)
