@@ -20,7 +20,10 @@ VIEWS = (
     "accounts.address_views",
     "catalog.views",
     "catalog.feed_views",
+    "catalog.shelving.api",
     "catalog.api",
+    "catalog.variants.api",
+    "catalog.gallery.api",
     "catalog.arrival_views",
     "cart.views",
     "checkout.views",
@@ -29,13 +32,23 @@ VIEWS = (
     "reviews.own_views",
     "reviews.admin",
     "office.home.admin",
+    "office.orders.admin",
     "office.audit.admin",
     "office.work.admin",
     "office.letters.admin",
     "office.kept.admin",
 )
 MEASURES = ("office.measures", "office.watch")
-JOBS = ("shop.jobs", "accounts.jobs", "catalog.jobs", "cart.jobs", "checkout.jobs", "reviews.jobs", "office.jobs")
+JOBS = (
+    "shop.jobs",
+    "accounts.jobs",
+    "catalog.jobs",
+    "cart.jobs",
+    "checkout.jobs",
+    "reviews.jobs",
+    "office.jobs",
+    "office.orders.jobs",
+)
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,65 @@
+"""How every button of an order's page works: it acts on what was shown, or says what happened meanwhile."""
+
+from collections.abc import Callable, Sequence
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from storefront.office.orders import page as pages_of_orders
+from storefront.office.orders.page import OrderPage
+from storefront.office.orders.page_views import shown
+from storefront.office.orders.story import Entry
+from storefront.platform import acting, http, refusals
+from storefront.platform.errors import Busy, Refusal
+
+
+class Meanwhile(Refusal):
+    """Somebody changed the order after its page was shown, so the press did nothing."""
+
+    code = "changed-meanwhile"
+
+    def message(self) -> str:
+        return _("Something happened to this order after you opened its page, so nothing was done.")
+
+
+def change(
+    number: str,
+    action: Callable[[int], object],
+    done: str,
+    to: str = "",
+    otherwise: Callable[[OrderPage, int, Refusal], Response] = shown,
+) -> Response:
+    """Do something with an order and show its page; `to` is the step that it takes. Raises NotFound.
+
+    Whoever presses twice, and did it with the first press, is shown that it is done. When it cannot be
+    done `otherwise` shows the page on which it was asked for, with everything that was typed.
+    """
+    seen = request.form.get("seen", "")
+    page = pages_of_orders.numbered(number, seen)
+    refusal: Refusal = Meanwhile()
+    if not page.missed:
+        try:
+            action(page.order.id)
+        except Busy:
+            raise
+        except Refusal as refused:
+            refusal, page = refused, pages_of_orders.numbered(number, seen)
+        else:
+            return http.see("office_orders.show", number=page.order.number, done=done)
+    if _did_it(page.missed, to):
+        return http.see("office_orders.show", number=page.order.number, done=done)
+    refusals.note(refusal)
+    return otherwise(page, refusal.status, Meanwhile() if page.missed else refusal)
+
+
+def current(number: str) -> OrderPage:
+    """The page as it is now. Raises NotFound."""
+    return pages_of_orders.numbered(number)
+
+
+def _did_it(missed: Sequence[Entry], to: str) -> bool:
+    """Whether all that happened meanwhile is the step that whoever presses wants, and they took it."""
+    who = acting.now().actor
+    return bool(missed) and all(
+        (entry.actor_kind, entry.actor_id) == (who.kind, who.id) and entry.state == to for entry in missed
+    )
