@@ -16,7 +16,7 @@ from storefront.platform import db
 from tests import inspections
 from tests.documents import Document, Form, ParseError, words
 
-PUBLIC = {"arrivals", "catalog", "feeds", "machines", "shop"}
+PUBLIC = {"arrivals", "catalog", "feeds", "machines", "reviews", "shop"}
 """The blueprints whose pages are the same for everyone."""
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from storefront.catalog.forms import Reading
 from storefront.catalog.searching.counting import PRICE
 from storefront.catalog.searching.sieving import Facet, Sieved, Value
-from storefront.catalog.searching.source import BOUNDS
+from storefront.catalog.searching.source import BOUNDS, MOST_STARS
 from storefront.platform.i18n import gettext as _
 from storefront.platform.money import Money
 
 MOST_GROUPS, MOST_CHOICES = 8, 12
+RATING = "rating"
 AT_ONCE = 6
 """So many choices of a group are seen at once; the others unfold."""
 SIZES = ("xxs", "xs", "s", "small", "m", "medium", "l", "large", "xl", "extra large", "xxl", "xxxl")
@@ -61,6 +62,8 @@ class Narrowing:
     groups: tuple[Group, ...]
     prices: tuple[Step, ...]
     in_stock: Choice
+    stars: tuple[Choice, ...]
+    """So many and up, most first; none while nothing is rated."""
     chosen: tuple[Step, ...]
     """Each thing that is chosen leads to the list without it."""
     all: str
@@ -70,7 +73,8 @@ class Narrowing:
 def narrowing(reading: Reading, sieved: Sieved, currency: str, at: Address) -> Narrowing:
     """How this list can be narrowed, and widened again."""
     asked = reading.parameters()
-    groups = [_group(facet) for facet in sieved.facets if facet.name != PRICE]
+    groups = [_group(facet) for facet in sieved.facets if facet.name not in (PRICE, RATING)]
+    stars = _stars(sieved)
     shown = [group for group in groups if len(group.choices) > 1 or any(one.chosen for one in group.choices)]
     shown.sort(key=_importance)
     kept = {name: value for name, value in asked.items() if name in ("q", "sort")}
@@ -78,7 +82,8 @@ def narrowing(reading: Reading, sieved: Sieved, currency: str, at: Address) -> N
         tuple(shown[:MOST_GROUPS]),
         tuple(_prices(sieved, asked, currency, at)),
         Choice("1", _("In stock"), sieved.in_stock, reading.wish.in_stock),
-        tuple(_chosen(reading, groups, asked, at)),
+        stars,
+        tuple(_chosen(reading, [*groups, Group(RATING, _("Rating"), stars)], asked, at)),
         at(kept),
     )
 
@@ -93,6 +98,21 @@ def _group(facet: Facet) -> Group:
             Choice(value.value, value.title, value.products, value.chosen)
             for value in sorted(kept, key=_natural)
         ),
+    )
+
+
+def _stars(sieved: Sieved) -> tuple[Choice, ...]:
+    """Every number of stars, if anything has some, so that the choices stay where they are."""
+    values = next((facet.values for facet in sieved.facets if facet.name == RATING), ())
+    known = {value.value: value for value in values}
+    return tuple(
+        Choice(
+            value,
+            _("%(stars)s and up", stars=value),
+            known[value].products if value in known else 0,
+            value in known and known[value].chosen,
+        )
+        for value in map(str, range(MOST_STARS if values else 0, 0, -1))
     )
 
 

@@ -9,6 +9,7 @@ from storefront.catalog.listing import Good
 from storefront.catalog.models import Product
 from storefront.catalog.pictures import Picture
 from storefront.catalog.queries import Offer
+from storefront.catalog.ratings import Rating
 from storefront.catalog.shelves import Place, Shelf
 from storefront.platform import links, prose
 from storefront.platform.i18n import gettext as _
@@ -19,7 +20,7 @@ from storefront.shop.structured import merchant
 
 MOST_LETTERS = 160  # of a description; search engines show no more
 MOST_NAMES = 4  # of what stands in a list
-PASSING = {"q", "price", "in_stock"}
+PASSING = {"q", "price", "in_stock", "rating"}
 """Parameters whose lists are endless or of the moment: nobody should be sent to them."""
 
 
@@ -67,7 +68,14 @@ def of_product(
     address = links.whole("catalog.product", slug=found.slug)
     said = found.seo_description or prose.plain(found.description, MOST_LETTERS)
     described = structured.Described(
-        found.slug, found.title, said, found.brand, address, found.option_names, pictures
+        found.slug,
+        found.title,
+        said,
+        found.brand,
+        address,
+        found.option_names,
+        pictures,
+        Rating.of(found.rating_average, found.rating_count),
     )
     see = links.each("catalog.media", "name")
     sold = structured.product(

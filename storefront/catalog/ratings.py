@@ -27,6 +27,11 @@ class Rating:
         return None if average is None else cls(average, count)
 
     @property
+    def tenths(self) -> Decimal:
+        """As precise as people read it."""
+        return self.average.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+    @property
     def stars(self) -> int:
         """The average in whole stars."""
         return int(self.average.quantize(Decimal(1), ROUND_HALF_UP))

@@ -8,6 +8,7 @@ from stdnum import ean
 
 from storefront.catalog.pictures import Picture
 from storefront.catalog.queries import Offer
+from storefront.catalog.ratings import Rating
 from storefront.platform.money import Money
 from storefront.shop.structured import SCHEMA
 
@@ -33,6 +34,7 @@ class Described:
     address: str
     option_names: Sequence[str]
     pictures: Sequence[Picture]
+    rating: Rating | None = None
 
 
 def website(name: str, home: str, search: str) -> Fact:
@@ -73,8 +75,9 @@ def product(
         | _known(image=[see(picture) for picture in _pictures(described.pictures, offer, first)])
         for offer in offers
     ]
+    rated = _known(aggregateRating=described.rating and rating(described.rating))
     if not described.option_names:
-        return sold
+        return [one | rated for one in sold]
     group = _fact(
         "ProductGroup",
         **_common(described),
@@ -83,7 +86,13 @@ def product(
         variesBy=[_vary(name) for name in described.option_names],
     )
     whole = {"@id": f"{described.address}#choices"}
-    return [group | whole, *(one | {"isVariantOf": whole} for one in sold)]
+    return [group | rated | whole, *(one | {"isVariantOf": whole} for one in sold)]
+
+
+def rating(found: Rating) -> Fact:
+    """What customers think of something, in the mean."""
+    mean = {"ratingValue": str(found.average), "bestRating": "5", "worstRating": "1"}
+    return {"@type": "AggregateRating", **mean, "reviewCount": str(found.count)}
 
 
 def _variant(described: Described, offer: Offer, currency: str, address: str) -> Fact:

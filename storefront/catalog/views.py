@@ -13,6 +13,7 @@ from storefront.catalog import (
     listing,
     previews,
     queries,
+    ratings,
     related,
     shelves,
     slugs,
@@ -37,6 +38,7 @@ bp.add_app_template_global(storage.address_of, "media_address")
 bp.add_app_template_global(links.here, "addresses")
 HOME_GOODS = 9  # One large, and two rows of four.
 ONE_YEAR = 365 * 86400
+IN_LISTS = ("catalog", "obtainable", ratings.TAG)
 KINDS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
@@ -57,13 +59,13 @@ def home() -> Response:
 
 
 @bp.get("/products")
-@cached_page("list", tags=("catalog", "obtainable"), allow=address_forms.of_list)
+@cached_page("list", tags=IN_LISTS, allow=address_forms.of_list)
 def products() -> Response:
     return _list("catalog/products.html")
 
 
 @bp.get("/search")
-@cached_page("search", tags=("catalog", "obtainable"), allow=address_forms.of_list)
+@cached_page("search", tags=IN_LISTS, allow=address_forms.of_list)
 @limits.limiter.limit(limits.SEARCH)
 def search() -> Response:
     return _list("catalog/search.html")
@@ -84,7 +86,7 @@ def suggestions() -> Response:
 
 
 @bp.get("/categories/<slug>")
-@cached_page("list", tags=("catalog", "obtainable"), allow=address_forms.of_list, known=slugs.may_be_shelf)
+@cached_page("list", tags=IN_LISTS, allow=address_forms.of_list, known=slugs.may_be_shelf)
 def category(slug: str) -> Response:
     place = shelves.named(slug)
     if place is None:
@@ -159,6 +161,7 @@ def _show(found: Product, offers: Sequence[Offer], current: Offer, *, lost: bool
         "catalog/_product.html",
         preview=previews.of_product(facts(), found, place, offers, pictures),
         product=found,
+        rating=ratings.Rating.of(found.rating_average, found.rating_count),
         place=place,
         pictures=pictures,
         related=beside,

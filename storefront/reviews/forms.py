@@ -1,73 +1,49 @@
-"""What the forms for reviews accept; limits come from the table."""
+"""What addresses and forms about reviews accept; limits come from the table."""
 
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import AnyOf, DataRequired, Length
+from werkzeug.datastructures import MultiDict
+from wtforms.validators import AnyOf, Length
 
-from storefront.platform.forms import Form, Printable, readable
+from storefront.catalog.sorting import Sort
+from storefront.platform.fields import TOO_LONG, Lines, needed, text_field
+from storefront.platform.forms import Form, Printable
 from storefront.platform.i18n import gettext as _
+from storefront.platform.paging import Cursor
 from storefront.reviews.actions import Opinion
 from storefront.reviews.models import MAX_AUTHOR, MAX_REASON, MAX_TEXT, MAX_TITLE, MIN_TEXT, MOST_STARS
+from storefront.reviews.sorting import NEWEST, SORTS
 
-TOO_LONG: Any = lazy_gettext("Please use at most %(max)d characters.")
 TOO_SHORT: Any = lazy_gettext("Please write at least %(min)d characters.")
-STARS = tuple(map(str, range(MOST_STARS, 0, -1)))
+CHOOSE: Any = lazy_gettext("Please choose from one to five stars.")
+STARS = tuple(map(str, range(1, MOST_STARS + 1)))
 
 
-class _Line(StringField):
-    """One line, shown again without what could not be read."""
-
-    def _value(self) -> str:
-        return readable(self.data or "")
-
-
-class _Lines(TextAreaField):
+class _Text(Lines):
     """Several lines, each ended as the table counts it: browsers send two characters for one."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
         self.data = (self.data or "").replace("\r\n", "\n").replace("\r", "\n")
 
-    def _value(self) -> str:
-        return readable(self.data or "", lines=True)
 
-
-def _needed(sentence: Any) -> DataRequired:
-    return DataRequired(message=sentence)
+def _text(label: Any) -> _Text:
+    length = Length(min=MIN_TEXT, message=TOO_SHORT), Length(max=MAX_TEXT, message=TOO_LONG)
+    wanted = needed(lazy_gettext("Please write what you think of it."))
+    return _Text(label, [wanted, *length, Printable(lines=True)])
 
 
 class ReviewForm(Form):
     """Stars, a title, some sentences, and the name they are shown with."""
 
-    rating = _Line(
-        lazy_gettext("Your rating"),
-        [
-            _needed(lazy_gettext("Please choose from one to five stars.")),
-            AnyOf(STARS, message=lazy_gettext("Please choose from one to five stars.")),
-        ],
+    rating = text_field(lazy_gettext("Your rating"), 1, needed(CHOOSE), AnyOf(STARS, CHOOSE))
+    title = text_field(
+        lazy_gettext("Title"), MAX_TITLE, needed(lazy_gettext("Please give your review a title."))
     )
-    title = _Line(
-        lazy_gettext("Title"),
-        [
-            _needed(lazy_gettext("Please give your review a title.")),
-            Length(max=MAX_TITLE, message=TOO_LONG),
-            Printable(),
-        ],
-    )
-    text = _Lines(
-        lazy_gettext("Your review"),
-        [
-            _needed(lazy_gettext("Please write what you think of it.")),
-            Length(min=MIN_TEXT, message=TOO_SHORT),
-            Length(max=MAX_TEXT, message=TOO_LONG),
-            Printable(lines=True),
-        ],
-    )
-    author = _Line(
-        lazy_gettext("Name shown with your review"), [Length(max=MAX_AUTHOR, message=TOO_LONG), Printable()]
-    )
+    text = _text(lazy_gettext("Your review"))
+    author = text_field(lazy_gettext("Name shown with your review"), MAX_AUTHOR)
 
     def opinion(self, otherwise: str) -> Opinion:
         """What was typed; without a name it is shown with another one."""
@@ -78,19 +54,47 @@ class ReviewForm(Form):
 class RejectionForm(Form):
     """Why a review is not shown, for its author to read."""
 
-    version = IntegerField()
-    reason = _Line(
+    reason = text_field(
         lazy_gettext("Reason, for its author to read"),
-        [
-            _needed(lazy_gettext("Please say why, so that its author can write a better one.")),
-            Length(max=MAX_REASON, message=TOO_LONG),
-            Printable(),
-        ],
+        MAX_REASON,
+        needed(lazy_gettext("Please say why, so that its author can write a better one.")),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address of a product's reviews asks for."""
+
+    sort: Sort = NEWEST
+    stars: int | None = None
+    after: Cursor | None = None
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    """A sentence for each thing that could not be read."""
+
+    def parameters(self, **changes: Any) -> dict[str, Any]:
+        """The same as an address says it, from the start; with something else instead."""
+        other = replace(self, **changes)
+        said = {"sort": other.sort.name if other.sort is not NEWEST else None, "stars": other.stars}
+        return {name: value for name, value in said.items() if value}
+
+
+def read(args: MultiDict[str, str]) -> Asked:
+    """The wish in an address: `?sort= &stars= &after=`; what is none is said and left out."""
+    notes = []
+    sort, stars, after = args.get("sort") or NEWEST.name, args.get("stars") or "", None
+    if sort not in SORTS:
+        notes.append(_("We cannot sort like that, so the newest stand first."))
+    if stars and stars not in STARS:
+        notes.append(_("Reviews give one to five stars, so all are shown."))
+    order = SORTS.get(sort, NEWEST)
+    try:
+        after = Cursor.read(args["after"], order.name, order.kind) if args.get("after") else None
+    except ValueError:
+        notes.append(_("We lost the place in the list; here is its start."))
+    return Asked(order, int(stars) if stars in STARS else None, after, tuple(notes))
+
+
 def public_name(name: str) -> str:
-    """What others see of a name unless its owner wishes otherwise: "Ada L."."""
-    first, *_middle, last = [*name.split(), ""] if len(name.split()) < 2 else name.split()
-    shown = f"{first} {last[0]}." if last else first
-    return shown[:MAX_AUTHOR] or _("A customer")
+    """What others see of a name unless its owner wishes otherwise: Ada L. of Ada Lindt."""
+    first, *rest = name.split() or [_("A customer")]
+    return " ".join([first, *(f"{last[0]}." for last in rest[-1:])])[:MAX_AUTHOR]

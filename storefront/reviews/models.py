@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.platform import db
@@ -30,9 +31,9 @@ class Review(db.Model):
         Index(
             "ix_reviews_newest",
             *("product_id", "published_at", "id"),
-            postgresql_where=text("state = 'published'"),
+            postgresql_where=sql("state = 'published'"),
         ),
-        Index("ix_reviews_stars", "product_id", "rating", "id", postgresql_where=text("state = 'published'")),
+        Index("ix_reviews_stars", "product_id", "rating", "id", postgresql_where=sql("state = 'published'")),
         Index("ix_reviews_product_id", "product_id"),
         Index("ix_reviews_queue", "state", "changed_at", "id"),
     )
@@ -46,11 +47,11 @@ class Review(db.Model):
     rating: Mapped[int]
     title: Mapped[str]
     text: Mapped[str]
-    state: Mapped[str] = mapped_column(server_default=text("'pending'"))
-    reason: Mapped[str] = mapped_column(server_default=text("''"))
+    state: Mapped[str] = mapped_column(server_default=sql("'pending'"))
+    reason: Mapped[str] = mapped_column(server_default=sql("''"))
     """Why it was rejected, in words for its author."""
     written_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     """When its author wrote it last."""
     published_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column(server_default=text("1"))
+    version: Mapped[int] = mapped_column(server_default=sql("1"))

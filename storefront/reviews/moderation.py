@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from storefront.accounts.models import Account
 from storefront.platform import audit, db, events, jobs, mail
@@ -31,6 +31,19 @@ def reject_review(review_id: int, version: int, reason: str) -> None:
         review = _read(review_id, version)
         _judge(review, "rejected", reason=reason)
         events.record("review.rejected", f"review:{review_id}", {"product_id": review.product_id})
+
+
+def letter_key(review_id: int, version: int) -> str:
+    """For each text that was let through there is one letter."""
+    return f"review-published:{review_id}:{version}"
+
+
+def forget_letter(key: str) -> None:
+    """Nobody needs it any more."""
+    with db.transaction() as session:
+        session.execute(
+            delete(mail.Message).where(mail.Message.dedupe_key == key, mail.Message.state != "sent")
+        )
 
 
 def _read(review_id: int, version: int) -> Review:
@@ -62,8 +75,8 @@ def _judge(review: Review, state: str, **changes: Any) -> int:
 
 
 def _tell_author(review: Review, version: int) -> None:
-    """A letter for each text of theirs that was let through; nobody is told by whom nobody is known."""
+    """Owe them a letter; whoever wished to be forgotten is not written to."""
     email = db.inside().session.scalar(select(Account.email).where(Account.id == review.account_id))
     if email is not None:
-        mail.owe(f"review-published:{review.id}:{version}", email)
+        mail.owe(letter_key(review.id, version), email)
         jobs.defer("reviews.tell_published", review_id=review.id, version=version)

@@ -77,11 +77,11 @@ def has_row(product_id: int, sort: Sort, cursor: Cursor) -> bool:
 def tally(product_id: int) -> dict[int, int]:
     """How many published reviews give how many stars, the most stars first."""
     rows = db.session.execute(
-        select(Review.rating, func.count())
+        select(Review.rating, func.count().label("reviews"))
         .where(Review.product_id == product_id, _PUBLISHED)
         .group_by(Review.rating)
     )
-    found: dict[int, int] = {rating: count for rating, count in rows}
+    found = {row.rating: int(row.reviews) for row in rows}
     return {stars: found.get(stars, 0) for stars in range(MOST_STARS, 0, -1)}
 
 
@@ -111,13 +111,10 @@ def is_verified(account_id: int, product_id: int) -> bool:
     return bool(db.session.scalar(select(bought(account_id, product_id))))
 
 
-def _own(account_id: int) -> Select[Any]:
+def _own(account_id: int) -> Select[*tuple[Any, ...]]:
     product = (Product.title, Product.slug, (Product.status == "active").label("on_sale"))
-    return (
-        select(Review, *product)
-        .join(Product, Product.id == Review.product_id)
-        .where(Review.account_id == account_id)
-    )
+    mine = select(Review, *product).where(Review.account_id == account_id)
+    return mine.join(Product, Product.id == Review.product_id)
 
 
 def _owned(row: Any) -> Own:
@@ -126,4 +123,4 @@ def _owned(row: Any) -> Own:
 
 def _beyond(sort: Sort, after: Cursor) -> ColumnElement[bool]:
     beyond = text(sort.beyond(f"reviews.{sort.column}", "reviews.id"))
-    return beyond.bindparams(after_value=after.value, after_id=after.id)  # type: ignore[return-value]
+    return beyond.bindparams(after_value=after.value, after_id=after.id)  # type: ignore[return-value]  # It is a condition.

@@ -51,10 +51,16 @@ def with_id(review_id: int) -> Read | None:
     return Read(*row) if row else None
 
 
+def is_published(review_id: int, version: int) -> bool:
+    """Whether everybody reads what staff read, and somebody is known who wrote it."""
+    this = (Review.id == review_id, Review.version == version, Review.account_id.is_not(None))
+    return db.session.scalar(select(Review.id).where(*this, Review.state == "published")) is not None
+
+
 def tally() -> dict[str, int]:
     """How many reviews stand where."""
-    rows = db.session.execute(select(Review.state, func.count()).group_by(Review.state))
-    found: dict[str, int] = {state: count for state, count in rows}
+    rows = db.session.execute(select(Review.state, func.count().label("reviews")).group_by(Review.state))
+    found = {row.state: int(row.reviews) for row in rows}
     return {state: found.get(state, 0) for state in STATES}
 
 

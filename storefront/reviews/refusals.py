@@ -35,3 +35,13 @@ class TooFast(Refusal):
 
     def message(self) -> str:
         return _("That was a little too fast. Please wait a minute and send it again: nothing is lost.")
+
+
+class SignedOut(Refusal):
+    """Whoever wrote this is not signed in any more, or not yet."""
+
+    status = 401
+    code = "not-signed-in"
+
+    def message(self) -> str:
+        return _("Please sign in, then send your review again: everything you typed is kept here.")

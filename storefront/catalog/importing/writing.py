@@ -21,9 +21,10 @@ from storefront.platform.statements import given
 
 # The table itself, and a statement made once: what the ORM makes anew each time costs several times as much.
 PRODUCTS = db.table(Product)
+LEFT_ALONE = ("id", "featured", "rating_average", "rating_count", "version")
 _ADD_PRODUCT = (
     insert(PRODUCTS)
-    .values({name: bindparam(name) for name in given(Product, "id", "featured", "version")})
+    .values({name: bindparam(name) for name in given(Product, *LEFT_ALONE)})
     .returning(PRODUCTS.c.id)
 )
 NEW_PRODUCT: dict[str, Any] = {
