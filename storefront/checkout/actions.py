@@ -1,12 +1,13 @@
 """Place, cancel and expire orders: take the stock and record the order, or change nothing at all."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from storefront.cart import carts, till
+from storefront.cart import carts, straight, till
 from storefront.cart.pricing import PricedLine, Quote, quote
 from storefront.checkout import calling_off, placing
 from storefront.checkout.refusals import (
@@ -19,6 +20,7 @@ from storefront.checkout.refusals import (
     NotOffered,
     OutOfStock,
     PriceChanged,
+    PriceDiffers,
 )
 from storefront.config import settings
 from storefront.inventory import stock
@@ -26,7 +28,7 @@ from storefront.orders import record
 from storefront.orders.queries import token_of_cart
 from storefront.payments import methods as payment_methods
 from storefront.payments import record as payments
-from storefront.platform import db, events, idempotency
+from storefront.platform import audit, db, events, idempotency
 from storefront.platform.addresses import Address
 from storefront.platform.money import Money
 from storefront.shipping import methods as delivery_methods
@@ -37,7 +39,8 @@ class OrderRequest:
     """What a shopper asked for and was shown; built by the HTML form and by the JSON schema."""
 
     key: UUID
-    total_seen: Money
+    total_seen: Money | None
+    """None from a program that takes whatever it costs."""
     name: str
     email: str
     phone: str
@@ -86,6 +89,39 @@ def place_order(cart_token: str | None, wish: OrderRequest) -> str:
         # Last, so that the rows everybody wants are locked for the length of a commit only.
         _take_stock(order_id, priced)
     return token
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """The order that lines became, and whether they did so earlier."""
+
+    token: str
+    again: bool = False
+
+
+@db.retried
+def place_lines(wanted: Mapping[int, int], prices_seen: Mapping[int, int], wish: OrderRequest) -> Bought:
+    """The same for whoever names variants and units without a cart; each price seen must be the price.
+
+    Raises what place_order raises about goods and money, VariantsUnknown, or PriceDiffers.
+    """
+    with db.transaction():
+        token = secrets.token_urlsafe(16)
+        asked = [wish.fingerprint(), wish.account_id, sorted(wanted.items()), sorted(prices_seen.items())]
+        earlier = idempotency.claim(wish.key, idempotency.fingerprint(asked), token)
+        if earlier is not None:
+            return Bought(earlier, again=True)
+        cart_id = straight.fill(wanted)
+        priced = _price(cart_id, wish)
+        differing = [part.line for part in priced.lines if _differs(part, prices_seen)]
+        if differing:
+            raise PriceDiffers(differing)
+        order_id = _record(token, cart_id, priced, wish)
+        if db.inside().actor.kind in record.ANSWERABLE:
+            told = {"total": priced.total.amount, "lines": {str(key): wanted[key] for key in sorted(wanted)}}
+            audit.note("orders", order_id, None, told)
+        _take_stock(order_id, priced)
+    return Bought(token)
 
 
 @db.retried
@@ -139,9 +175,13 @@ def _price(cart_id: int, wish: OrderRequest) -> Quote:
         if country not in shop.delivery_countries:
             raise NotDelivered(country)
     priced = quote(lines, shop, rates, method)
-    if priced.total != wish.total_seen:
+    if wish.total_seen is not None and priced.total != wish.total_seen:
         raise PriceChanged(priced.total, wish.total_seen)
     return priced
+
+
+def _differs(part: PricedLine, prices_seen: Mapping[int, int]) -> bool:
+    return prices_seen.get(part.line.variant_id, part.line.price) != part.line.price
 
 
 def _record(token: str, cart_id: int, priced: Quote, wish: OrderRequest) -> int:

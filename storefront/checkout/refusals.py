@@ -1,6 +1,8 @@
 """Every polite "no" of the checkout, with what the shopper needs to go on."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -17,6 +19,18 @@ class Unplaced(Refusal):
     def short(self) -> list[tuple[Line, int]]:
         """The lines that stand in the way, each with how many are left of it."""
         return []
+
+
+@dataclass
+class Closed(Unplaced):
+    """The shop takes no orders right now."""
+
+    until: datetime | None
+    status = 503
+    code = "closed"
+
+    def message(self) -> str:
+        return _("We are not taking orders right now. Nothing was ordered, and your cart is kept.")
 
 
 class EmptyCart(Unplaced):
@@ -48,6 +62,9 @@ class OutOfStock(Unplaced):
     def short(self) -> list[tuple[Line, int]]:
         return self.lines
 
+    def facts(self) -> dict[str, Any]:
+        return {"lines": [_fact(line) | {"available": left} for line, left in self.lines]}
+
     def message(self) -> str:
         return _("Somebody was faster: there is not enough left of what you chose. Nothing was ordered.")
 
@@ -63,6 +80,9 @@ class CannotBeBought(Unplaced):
     def short(self) -> list[tuple[Line, int]]:
         return [(line, 0) for line in self.lines]
 
+    def facts(self) -> dict[str, Any]:
+        return {"lines": [_fact(line) for line in self.lines]}
+
     def message(self) -> str:
         return _("Something in your cart is no longer sold. Nothing was ordered.")
 
@@ -75,12 +95,29 @@ class PriceChanged(Unplaced):
     total_seen: Money
     code = "price-changed"
 
+    def facts(self) -> dict[str, Any]:
+        return {"total": {"amount": self.total.amount, "currency": self.total.currency}}
+
     def message(self) -> str:
         return _(
             "The total is now %(new)s; you saw %(old)s. Nothing was ordered yet.",
             new=self.total.format(),
             old=self.total_seen.format(),
         )
+
+
+@dataclass
+class PriceDiffers(Unplaced):
+    """Some lines cost something else than whoever buys them saw."""
+
+    lines: list[Line]
+    code = "price-differs"
+
+    def facts(self) -> dict[str, Any]:
+        return {"lines": [_fact(line) | {"unit_price": line.price} for line in self.lines]}
+
+    def message(self) -> str:
+        return _("Something costs something else now. Nothing was ordered.")
 
 
 class NotOffered(Unplaced):
@@ -135,3 +172,7 @@ class NoSuchOrder(NotFound):
 
     def message(self) -> str:
         return _("There is no order %(number)s.", number=self.number)
+
+
+def _fact(line: Line) -> dict[str, Any]:
+    return {"variant_id": line.variant_id, "sku": line.sku, "quantity": line.quantity}
