@@ -44,7 +44,7 @@ def take_off_lines(order: Order, units: Sequence[Part], reason: str) -> None:
     key = credit.write_reductions(order, units, note, "cancelled", reason)
     note_reduction(order, units, "cancelled", reason)
     mail.owe(f"order-reduced:{key}", order.email)
-    jobs.defer("checkout.reduced", reduction_id=key)
+    jobs.defer("checkout.reduced", order_id=order.id, reduction_id=key)
 
 
 def credit_back(

@@ -10,7 +10,7 @@ from storefront.orders.models import Fulfilment, Order, OrderLine
 from storefront.orders.record import NotAllowed
 from storefront.payments import record as payments
 from storefront.payments.models import PAID
-from storefront.platform import db, events
+from storefront.platform import db, events, jobs, mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def ready_order(order_id: int) -> None:
             raise NotAllowed("fulfilment", fulfilment.state, "ready")
         record.move_fulfilment(fulfilment, "ready")
         events.record("order.ready", f"order:{order.id}")
+        _tell(order, "ready")
 
 
 @db.retried
@@ -55,6 +56,7 @@ def ship_order(order_id: int, tracking: Tracking = NOT_TRACKED) -> None:
         record.move_fulfilment(fulfilment, "shipped")
         _hand_over(order, fulfilment, **asdict(tracking))
         events.record("order.shipped", f"order:{order.id}")
+        _tell(order, "shipped")
         invoices.issue(order)
 
 
@@ -70,6 +72,12 @@ def deliver_order(order_id: int) -> None:
             record.move(order, "closed")
         events.record("order.delivered", f"order:{order.id}")
         invoices.issue(order)
+
+
+def _tell(order: Order, what: str) -> None:
+    """The customer is owed a mail about it."""
+    mail.owe(f"order-{what}:{order.id}", order.email)
+    jobs.defer(f"checkout.{what}", order_id=order.id)
 
 
 def _open(order_id: int, to: str) -> tuple[Order, Fulfilment]:

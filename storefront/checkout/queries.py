@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from storefront.cart import basket
 from storefront.cart.models import Cart
-from storefront.checkout import words
+from storefront.checkout import afterwards, words
+from storefront.checkout.afterwards import NOTHING, Afterwards
 from storefront.checkout.offer import Choices, Offer, offer
 from storefront.orders import queries as orders
-from storefront.orders.models import Order
+from storefront.orders.models import Order, OrderLine
 from storefront.payments import queries as payments
 from storefront.payments.models import Payment
 from storefront.platform import clock, db
@@ -25,6 +26,7 @@ class Placed:
 
     order: Order
     payment: Payment
+    afterwards: Afterwards = NOTHING
 
     @property
     def standing(self) -> str:
@@ -49,7 +51,18 @@ class Placed:
     @property
     def items(self) -> int:
         """The lines as shown: with tax where prices include it."""
-        return sum(line.unit_price * line.quantity for line in self.order.lines)
+        return sum(line.unit_price * quantity for line, quantity in self.lines)
+
+    @property
+    def lines(self) -> list[tuple[OrderLine, int]]:
+        """The lines that the total speaks of, each with how many of it."""
+        kept = ((line, self.afterwards.kept(line)) for line in self.order.lines)
+        return [(line, quantity) for line, quantity in kept if quantity]
+
+    @property
+    def changes(self) -> list[str]:
+        """What was taken off since, in words."""
+        return self.afterwards.told(self.order)
 
     @property
     def home(self) -> Address | None:
@@ -72,12 +85,17 @@ def offer_for(cart: Cart | None, chosen: Choices) -> Offer | None:
 def placed(token: str) -> Placed | None:
     """The order at an address that only its buyer knows."""
     order = orders.by_token(token)
-    return Placed(order, payments.current([order.id])[order.id]) if order else None
+    return of_order(order) if order else None
+
+
+def of_order(order: Order) -> Placed:
+    """An order that was loaded as a whole, with what became of it."""
+    return Placed(order, payments.current([order.id])[order.id], afterwards.of(order))
 
 
 def placed_with_id(order_id: int) -> Placed:
     """An order that is known to exist."""
-    return Placed(orders.with_id(order_id), payments.current([order_id])[order_id])
+    return of_order(orders.with_id(order_id))
 
 
 def token_of_fresh_order(cart: Cart) -> str | None:

@@ -4,7 +4,8 @@ from flask_babel import gettext as _
 
 from storefront.orders.models import Order
 from storefront.payments import methods as payment_methods
-from storefront.payments.models import Payment
+from storefront.payments.models import PAID, Payment
+from storefront.platform.money import Money
 from storefront.shipping import methods as delivery_methods
 
 
@@ -28,16 +29,29 @@ def standing(order: Order, payment: Payment) -> str:
 
 def paid(order: Order, payment: Payment) -> str:
     """Where the money is, in a few words."""
-    over = order.state in ("cancelled", "expired")
-    if payment.state in ("captured", "disputed"):
-        return _("Paid; we will send your money back") if over else _("Paid")
-    if payment.state == "partially_refunded":
-        return _("Paid, and partly sent back")
-    if payment.state == "refunded":
-        return _("Sent back to you")
-    if over:
+    if payment.captured and (payment.to_refund or payment.refunded):
+        return _sent_back(payment)
+    if payment.state in PAID:
+        return _("Paid")
+    if order.state in ("cancelled", "expired") or payment.state == "voided":
         return _("Nothing to pay")
     return _("Not paid yet") if payment.state == "requires_action" else method(payment.method)
+
+
+def _sent_back(payment: Payment) -> str:
+    """What of the money went back, and what will."""
+    if payment.to_refund == payment.captured:
+        return _("Paid; we will send your money back")
+    if payment.refunded == payment.captured:
+        return _("Sent back to you")
+    back, owed = (
+        Money(amount, payment.currency).format() for amount in (payment.refunded, payment.to_refund)
+    )
+    if payment.to_refund and payment.refunded:
+        return _("Paid; %(back)s was sent back, and %(owed)s will be", back=back, owed=owed)
+    if payment.to_refund:
+        return _("Paid; we will send %(owed)s back", owed=owed)
+    return _("Paid, and %(back)s was sent back", back=back)
 
 
 def method(code: str) -> str:

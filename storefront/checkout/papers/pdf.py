@@ -108,12 +108,14 @@ def _head(sheet: Sheet) -> None:
 def _rows(sheet: Sheet) -> None:
     paper = sheet.paper
     heads = (_("Quantity"), _("What"), _("Each"), _("Tax rate"), _("Amount"))
+    sheet.set_draw_color(*HAIR)
     with sheet.table(
-        col_widths=(16, 74, 28, 20, 32),
-        text_align=("RIGHT", "LEFT", "RIGHT", "RIGHT", "RIGHT"),
+        col_widths=(22, 72, 26, 20, 30),
+        text_align=("LEFT", "LEFT", "RIGHT", "RIGHT", "RIGHT"),
         borders_layout="HORIZONTAL_LINES",
         headings_style=FontFace(emphasis="BOLD", color=SOFT, size_pt=SMALL),
         line_height=LINE,
+        v_align="TOP",
         padding=(1.2, 1.5),
     ) as table:
         table.row(heads)

@@ -1,9 +1,5 @@
 """Questions about the papers of an order."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import func, select
 
 from storefront.checkout.papers import paper
@@ -14,15 +10,6 @@ from storefront.orders.models import Invoice, Order
 from storefront.payments.models import Payment, PaymentEvent
 from storefront.platform import db
 from storefront.shop import queries as shop_queries
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A credit note as a link names it."""
-
-    label: str
-    issued_at: datetime
-    total: int
 
 
 def invoice(order: Order) -> Paper | None:
@@ -40,13 +27,6 @@ def credit_note(order: Order, label: str) -> Paper | None:
     if found is None or order.invoice is None:
         return None
     return paper.of_credit_note(order, order.invoice, found, shop_queries.facts().time_zone)
-
-
-def credit_notes(order: Order) -> Sequence[Named]:
-    """The credit notes of an order, oldest first; one that has no invoice has none."""
-    if order.invoice is None:
-        return []
-    return [Named(note.label, note.issued_at, note.total) for note in credit.notes_of(order.id)]
 
 
 def by_token(token: str) -> Order | None:
