@@ -12,6 +12,7 @@ from storefront.cart.models import Cart, CartLine
 from storefront.cart.queries import Added
 from storefront.cart.refusals import CartFull, LineGone, NotEnough, NotSold, TooMany
 from storefront.catalog.models import Price, Variant
+from storefront.catalog.prices import at_this_moment
 from storefront.config import settings
 from storefront.platform import db
 from storefront.shop import queries as shop_queries
@@ -95,7 +96,7 @@ def _merge(cart: Cart, sku: str, quantity: int, currency: str) -> int:
     here = db.inside()
     now = literal(here.now)
     line = (
-        select(literal(cart.id), Variant.id, literal(quantity), func.coalesce(Price.amount, 0), now)
+        select(literal(cart.id), Variant.id, literal(quantity), func.coalesce(at_this_moment(), 0), now)
         .outerjoin(Price, price)
         .where(Variant.sku == sku)
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from storefront.cart.models import CartLine
 from storefront.catalog.models import Image, Price, Product, Variant
 from storefront.catalog.pictures import PICTURE, Picture, nearest_first
+from storefront.catalog.prices import at_this_moment
 from storefront.inventory.models import Stock
 
 
@@ -102,7 +103,7 @@ _FACTS = (
     Product.title,
     Product.status,
     Product.tax_class,
-    Price.amount,
+    at_this_moment().label("amount"),
     Stock.on_hand,
     Stock.reserved,
 )

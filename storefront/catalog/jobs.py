@@ -1,11 +1,12 @@
-"""What the worker does for pictures, and for searching."""
+"""What the worker does for pictures, for searching, for many products at once, and by the clock."""
 
 from storefront.catalog.bringing import bring_pictures
+from storefront.catalog.bulk.actions import carry_out
 from storefront.catalog.rendering import render_image
-from storefront.catalog.searching import actions as searches
+from storefront.catalog.scheduling import actions as planned
 from storefront.catalog.searching import rebuilding
-from storefront.catalog.sweeping import sweep_pictures
-from storefront.platform import jobs, storage
+from storefront.catalog.shelving.actions import find_all_again
+from storefront.platform import jobs
 
 
 @jobs.task("catalog.render_image")
@@ -22,12 +23,29 @@ def bring(product_id: int, attempt: int) -> None:
 
 @jobs.periodic("catalog.tidy_search", "17 4 * * *")
 def tidy_search() -> None:
-    """Count the words again, and forget what was missed long ago."""
+    """Count the words again."""
     rebuilding.count_words()
-    searches.forget_missed()
 
 
-@jobs.periodic("catalog.sweep_pictures", "47 3 * * *")
-def sweep() -> None:
-    """Remove the files of pictures that are gone."""
-    sweep_pictures(storage.media())
+@jobs.task("catalog.change_in_bulk")
+def change_in_bulk(bulk_id: int) -> None:
+    """Change many products, one after the other."""
+    carry_out(bulk_id)
+
+
+@jobs.task("catalog.find_again")
+def find_again(category_id: int) -> None:
+    """Let lists and searches know a shelf's products by its new words."""
+    find_all_again(category_id)
+
+
+@jobs.errand
+def turn_prices() -> None:
+    """Begin and end sales."""
+    planned.turn_prices()
+
+
+@jobs.errand
+def publish_due() -> None:
+    """Publish drafts whose time has come."""
+    planned.publish_due()

@@ -71,8 +71,8 @@ _WRITE_ENTRY = text(f"""
 _TURN_BITS = text(f"""
     WITH turned AS (
         INSERT INTO facet_blocks AS known (value_id, block, members)
-        SELECT value, :block, CASE WHEN value = ANY (:now) THEN set_bit({ZERO}, :place, 1) ELSE {ZERO} END
-        FROM unnest(:turned) AS value ORDER BY value
+        SELECT one, :block, CASE WHEN one = ANY (:now) THEN set_bit({ZERO}, :place, 1) ELSE {ZERO} END
+        FROM unnest(:turned) AS one JOIN facet_values ON facet_values.id = one ORDER BY one
         ON CONFLICT (value_id, block) DO UPDATE
         SET members = set_bit(known.members, :place, get_bit(excluded.members, :place))
     )
