@@ -35,7 +35,8 @@ def _of_accounts(ids: set[int]) -> dict[int, str]:
 def _of_keys(ids: set[int]) -> dict[int, str]:
     if not ids:
         return {}
-    return dict(db.session.execute(select(ApiKey.id, ApiKey.name).where(ApiKey.id.in_(ids))).tuples().all())
+    query = select(ApiKey.id, ApiKey.name).where(ApiKey.id.in_(ids))
+    return dict(db.session.execute(query).all())
 
 
 def _said(kind: str, which: str | None, accounts: dict[int, str], keys: dict[int, str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from storefront.office.slices import PAGE, Slice, cut
 from storefront.office.work.tables import COUNTED, EVENTS, JOBS, STATES, WORKERS
@@ -100,10 +100,10 @@ def failures(key: int) -> Sequence[JobFailure]:
     return db.session.scalars(query).all()
 
 
-def events(key: int) -> Sequence[tuple[str, datetime]]:
+def events(key: int) -> Sequence[Row[str, datetime]]:
     """What happened to a job."""
     query = select(EVENTS.c.type, EVENTS.c.at).where(EVENTS.c.job_id == key).order_by(EVENTS.c.id)
-    return db.session.execute(query).tuples().all()
+    return db.session.execute(query).all()
 
 
 def has_worker() -> bool:
