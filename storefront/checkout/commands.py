@@ -1,8 +1,8 @@
 """Orders from the command line, until the back office stands: look at them and move them on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -43,10 +43,17 @@ def orders(state: str | None, limit: int) -> None:
 @click.argument(
     "move",
     required=False,
-    type=click.Choice(["mark-paid", "pack", "ready", "ship", "deliver", "cancel"]),
+    type=click.Choice(["mark-paid", "pack", "ready", "ship", "deliver", "cancel", "return", "refund"]),
 )
-def order(number: str, move: str | None) -> None:
+@click.option("--units", multiple=True, metavar="SKU=N", help="Cancel or take back only so many of these.")
+@click.option("--written-off", multiple=True, metavar="SKU=N", help="Came back, but cannot be sold again.")
+@click.option("--amount", help="How much is refunded; without it whatever is to be sent back.")
+@click.option("--method", default="bank_transfer", show_default=True, help="How it is refunded.")
+@click.option("--reference", default="", help="What finds the refund again, such as a transfer's number.")
+@click.option("--reason", default="", help="Why it is cancelled, returned or refunded.")
+def order(number: str, move: str | None, **how: Any) -> None:
     """Show one order and what happened to it, or move it on first."""
+    from storefront.checkout import moving
     from storefront.checkout.refusals import NoSuchOrder
     from storefront.orders import queries
 
@@ -54,22 +61,8 @@ def order(number: str, move: str | None) -> None:
     if found is None:
         raise NoSuchOrder(number)
     if move:
-        _moves()[move](found.id)
+        moving.MOVES[move](found, moving.How(**how))
     _show(found.id)
-
-
-def _moves() -> dict[str, Callable[[int], None]]:
-    from storefront.checkout import actions, fulfilment
-    from storefront.payments.actions import settle_order
-
-    return {
-        "mark-paid": settle_order,
-        "pack": fulfilment.pack_order,
-        "ready": fulfilment.ready_order,
-        "ship": fulfilment.ship_order,
-        "deliver": fulfilment.deliver_order,
-        "cancel": actions.cancel_order,
-    }
 
 
 def _show(order_id: int) -> None:
@@ -103,11 +96,16 @@ def _described(placed: "Placed") -> Iterator[str]:
         yield ", ".join([*placed.home.lines(), placed.home.country])
     if order.note:
         yield f"Note: {' '.join(order.note.split())}"
-    for line in order.lines:
-        amount = Money(line.unit_price * line.quantity, order.currency).format()
-        yield f"  {line.quantity} × {line.title} {line.choice} [{line.sku}]  {amount}"
+    for line, quantity in placed.lines:
+        amount = Money(line.unit_price * quantity, order.currency).format()
+        yield f"  {quantity} × {line.title} {line.choice} [{line.sku}]  {amount}"
     yield f"  Total {Money(order.total, order.currency).format()}"
-    if order.state in ("cancelled", "expired") and (kept := payment.captured - payment.refunded):
-        yield f"  To send back to the customer: {Money(kept, order.currency).format()}"
+    yield from (f"  {change}" for change in placed.changes)
+    if payment.refunded:
+        yield f"  Sent back: {Money(payment.refunded, order.currency).format()}"
+    if payment.to_refund:
+        yield f"  To send back to the customer: {Money(payment.to_refund, order.currency).format()}"
     if order.invoice:
         yield f"Invoice {order.invoice.label}"
+    for note in placed.afterwards.notes:
+        yield f"Credit note {note.label}: {Money(note.total, note.currency).format()}"
