@@ -27,6 +27,8 @@ COMMANDS = {
     "searches": "catalog.searching.commands:searches",
     "synonyms": "catalog.searching.commands:synonyms",
     "shop": "office.shop_facts:shop",
+    "close": "shop.commands:close_command",
+    "open": "shop.commands:open_command",
     "taxes": "taxes.commands:taxes",
     "page": "shop.commands:page",
     "logo": "shop.commands:logo",
@@ -39,9 +41,16 @@ COMMANDS = {
     "backup": "office.backups.commands:backup",
     "restore": "office.backups.commands:restore",
     "drill": "office.backups.commands:drill",
+    "base-backup": "office.backups.commands:base_backup",
+    "restore-to": "office.backups.commands:restore_to",
+    "status": "office.status.commands:status",
     "upgrade": "office.backups.commands:upgrade",
 }
-OUTSIDE = {"up", "stop"}  # These run around the shop; all others run inside an application context.
+OUTSIDE = {
+    "up",
+    "stop",
+    "restore-to",
+}  # These run around the shop; all others run inside an application context.
 
 
 class Table(click.Group):

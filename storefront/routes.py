@@ -27,6 +27,8 @@ VIEWS = (
     "catalog.arrival_views",
     "cart.views",
     "checkout.views",
+    "checkout.find_views",
+    "checkout.my_views",
     "checkout.paper_views",
     "reviews.views",
     "reviews.own_views",

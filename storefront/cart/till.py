@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.types import Text
 
 from storefront.cart import basket
@@ -29,14 +29,25 @@ class Charged:
     delivery_countries: list[str]
     delivery_methods: list[str]
     payment_methods: list[str]
+    closed: bool | None
+    """Whether no orders are taken."""
+    closed_until: str | None
 
 
+_CLOSED = (Shop.closed_at <= func.now()) & or_(Shop.closed_until.is_(None), Shop.closed_until > func.now())
 _RATES = (
     select(func.json_object_agg(TaxRate.tax_class, TaxRate.rate.cast(Text)))
     .where(TaxRate.country == Shop.country)
     .scalar_subquery()
 )
-_PAIRS = [part for fact in fields(Charged) for part in (word(fact.name), getattr(Shop, fact.name))]
+
+
+def _term(name: str) -> ColumnElement[Any]:
+    term: ColumnElement[Any] = _CLOSED if name == "closed" else getattr(Shop, name)
+    return term
+
+
+_PAIRS = [part for fact in fields(Charged) for part in (word(fact.name), _term(fact.name))]
 _TERMS = select(func.json_build_object(*_PAIRS)).select_from(Shop).scalar_subquery()
 _OWN = select(_RATES).select_from(Shop).scalar_subquery()
 _CURRENCY: Any = select(Shop.currency).scalar_subquery()

@@ -1,7 +1,7 @@
 """Remove the files of pictures that nothing shows any more."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -15,9 +15,9 @@ SPARED = timedelta(days=2)
 """How long a file may be without a picture: it is stored before the change that names it is committed."""
 
 
-def sweep_pictures(media: Storage) -> int:
-    """Remove every old file, and every size made of it, that neither a picture nor the logo names."""
-    old = list(media.older(clock.now() - SPARED))
+def sweep_pictures(media: Storage, before: datetime | None = None) -> int:
+    """Remove every file from before a moment, and every size made of it, that no picture names, nor the logo."""
+    old = list(media.older(before or clock.now() - SPARED))
     shown = _shown()
     swept = [name for name in old if _stem(name) not in shown]
     for name in swept:

@@ -1,30 +1,38 @@
 """The checkout page, the order it becomes, and the order's own page."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from flask import Blueprint, Response, make_response, render_template, request
 
 from storefront.cart import carts
 from storefront.cart.actions import keep_what_is_left
+from storefront.cart.claim_views import claim
 from storefront.cart.models import Cart
 from storefront.checkout import queries
-from storefront.checkout.actions import cancel_order
+from storefront.checkout.actions import OrderRequest, cancel_order
 from storefront.checkout.forms import CheckoutForm
+from storefront.checkout.knowing import known
 from storefront.checkout.offer import Choices
-from storefront.checkout.refusals import AlreadyPacked, EmptyCart, TooFast, Unplaced
+from storefront.checkout.refusals import AlreadyPacked, Closed, EmptyCart, TooFast, Unplaced
 from storefront.checkout.sending import send_order
-from storefront.platform import http, limits, refusals
+from storefront.platform import clock, http, limits, people, refusals
 from storefront.platform.addresses import countries
 from storefront.platform.errors import Busy, NotFound, Refusal
 from storefront.platform.idempotency import KeyReused
 from storefront.platform.limits import limiter
 from storefront.platform.pages import render
+from storefront.shop.queries import facts
 
 bp = Blueprint("checkout", __name__)
+bp.before_request(claim)
 
 
 @bp.get("/checkout")
 def new() -> Response:
     """The whole checkout on one page; a cart that was ordered just now leads to its order."""
-    return _page(CheckoutForm(delivery=request.args.get("delivery")))
+    person = people.person()
+    return _page(CheckoutForm(delivery=request.args.get("delivery"), **(known(person) if person else {})))
 
 
 @bp.post("/checkout")
@@ -49,7 +57,7 @@ def create() -> Response:
     if not form.validate():
         return _page(form, 422)
     try:
-        token = send_order(carts.token_of_visitor(), form.request())
+        token = send_order(carts.token_of_visitor(), _wish(form))
     except KeyReused as reused:
         return render("checkout/sent.html", "checkout/_sent.html", status=reused.status, reused=reused)
     except Busy as busy:
@@ -76,6 +84,12 @@ def cancel(token: str) -> Response:
     return http.see(".show", token=token)
 
 
+def _wish(form: CheckoutForm) -> OrderRequest:
+    """What the form asks for, into the account of whoever is signed in."""
+    person = people.person()
+    return replace(form.request(), account_id=person.id) if person else form.request()
+
+
 def _placed(token: str) -> queries.Placed:
     placed = queries.placed(token)
     if placed is None:
@@ -95,7 +109,8 @@ def _page(form: CheckoutForm, status: int = 200, refusal: Unplaced | None = None
     offer = queries.offer_for(cart, Choices(form.delivery.data, form.payment.data))
     if cart is None or offer is None:
         return _nothing_to_order(cart, refusal)
-    return render(
+    refusal = refusal or _closed()
+    response = render(
         "checkout/new.html",
         "checkout/_form.html",
         status=status,
@@ -106,6 +121,20 @@ def _page(form: CheckoutForm, status: int = 200, refusal: Unplaced | None = None
         cart_id=cart.id,
         bill_countries=countries(),
     )
+    if isinstance(refusal, Closed):
+        response.headers["Retry-After"] = str(_seconds_until(refusal.until))
+    return response
+
+
+def _closed() -> Closed | None:
+    """Whether the shop takes no orders: said before somebody has typed anything."""
+    shop = facts()
+    return Closed(shop.closed_until) if shop.is_closed(clock.now()) else None
+
+
+def _seconds_until(moment: datetime | None) -> int:
+    """How long to stay away; an hour when nobody knows."""
+    return max(1, int((moment - clock.now()).total_seconds())) if moment else 3600
 
 
 def _nothing_to_order(cart: Cart | None, refusal: Unplaced | None) -> Response:

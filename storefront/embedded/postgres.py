@@ -5,6 +5,7 @@ import secrets
 import shutil
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from signal import SIGINT
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from storefront.embedded.trouble import Trouble
 
 NAME = "storefront"  # the role and the database of the shop; the superuser is `postgres`
 SETUP = f"""\
-CREATE ROLE {NAME} LOGIN CREATEDB;
+CREATE ROLE {NAME} LOGIN CREATEDB REPLICATION;
 GRANT pg_read_all_stats TO {NAME};
 CREATE EXTENSION pg_stat_statements;
 CREATE DATABASE {NAME} OWNER {NAME};
@@ -33,6 +34,11 @@ MODEST = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+ARCHIVING = {
+    "archive_mode": "on",
+    "archive_library": "basic_archive",
+    "archive_timeout": "300",  # seconds that a quiet shop may lose with its disk
+}
 THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -46,14 +52,23 @@ def address(place: Place, database: str = NAME, role: str = NAME) -> str:
     return f"postgresql://{role}@/{database}?host={quote(str(place.sockets), safe='')}"
 
 
-def start(place: Place, *, connections: int = 50, durable: bool = True, patience: float = 120) -> Child:
-    """Start it, making its data folder first if there is none. Raises Trouble."""
+def start(
+    place: Place,
+    *,
+    connections: int = 50,
+    durable: bool = True,
+    patience: float = 120,
+    more: Mapping[str, str] | None = None,
+) -> Child:
+    """Start it, with more settings where there are any, making its data folder first. Raises Trouble."""
     server = child(place)
     folder = place.servers / "postgres"
     if not folder.exists():
         _create(place, folder, durable=durable)
     _refuse_foreign(folder)
-    settings = MODEST | {"max_connections": str(connections)} | ({} if durable else THROW_AWAY)
+    settings = (
+        MODEST | {"max_connections": str(connections)} | ({} if durable else THROW_AWAY) | dict(more or {})
+    )
     settings["unix_socket_directories"] = '"{}"'.format(str(place.sockets).replace('"', '""'))
     command: list[str | Path] = [programs.postgres("postgres", place.account), "-D", folder]
     for name, value in settings.items():
@@ -65,6 +80,21 @@ def start(place: Place, *, connections: int = 50, durable: bool = True, patience
         if server.ended() is not None:
             raise Trouble(_why(server, folder))
     return server
+
+
+def archiving(place: Place, archive: Path) -> dict[str, str]:
+    """The settings with which it hands each piece of its log to a second place. Raises Trouble."""
+    folder = archive.absolute() / "wal"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        place.account.own(folder)
+    except OSError as error:
+        raise Trouble(f"WAL_ARCHIVE={archive} cannot be used ({error.strerror}).") from None
+    if not place.account.may("-w", folder):
+        raise Trouble(
+            f"{place.account.name}, whom PostgreSQL runs as, cannot write to WAL_ARCHIVE={archive}."
+        )
+    return ARCHIVING | {"basic_archive.archive_directory": str(folder)}
 
 
 def _create(place: Place, folder: Path, *, durable: bool) -> None:

@@ -10,7 +10,7 @@ from psycopg.rows import namedtuple_row
 from sqlalchemy import ClauseElement, Connection, make_url
 from sqlalchemy.exc import DBAPIError
 
-from storefront.platform import db
+from storefront.platform import db, metrics
 
 INDENT = re.compile(r"\s*\n\s*")
 _DRIVER = make_url("postgresql+psycopg://").get_dialect()()
@@ -41,6 +41,7 @@ class Question:
         try:
             rows = cursor.execute(text, asked).fetchall()
         except psycopg.Error as error:
+            metrics.sql_failed.labels(error.sqlstate or "none").inc()
             raise _told(connection, text, asked, error) from error
         for listener in heard.after_cursor_execute:
             listener(connection, cursor, text, asked, None, False)  # noqa: FBT003 - as above

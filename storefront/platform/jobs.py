@@ -1,6 +1,7 @@
 """Work for later: rows in PostgreSQL, written in the transaction that wants them, run by the worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, DateTime, Text, bindparam, func, literal_c
 from sqlalchemy.dialects.postgresql import JSONB, array
 from sqlalchemy.types import UserDefinedType
 
-from storefront.platform import acting, db
+from storefront.platform import acting, db, metrics
 from storefront.platform.statements import word
 
 DEFAULT, APART = "default", "apart"  # Two lines: a mail never waits behind pictures.
@@ -52,6 +53,8 @@ class Task:
 tasks: dict[str, Task] = {}
 errands: list[Callable[[], None]] = []
 """What the worker knows how to do, and what it looks after."""
+running: list[str] = []
+"""The jobs that this process has in hand."""
 
 
 def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -106,10 +109,24 @@ def body(app: Flask, name: str, does: Callable[..., None]) -> Callable[..., None
     def run(**arguments: Any) -> None:
         arguments.pop("timestamp", None)  # Periodic jobs are handed the tick; ours ask the clock.
         asked = {key: arguments.pop(key, None) for key in ORIGIN}
-        with app.app_context(), acting.acting_as(acting.Actor("job", name), **asked):
+        with app.app_context(), acting.acting_as(acting.Actor("job", name), **asked), _counted(name):
             does(**arguments)
 
     return run
+
+
+@contextmanager
+def _counted(name: str) -> Iterator[None]:
+    """A monitor sees how long it took, and whether it went well."""
+    outcome = "failed"
+    running.append(name)
+    try:
+        with metrics.job_seconds.labels(name).time():
+            yield
+        outcome = "done"
+    finally:
+        running.remove(name)
+        metrics.jobs_done.labels(name, outcome).inc()
 
 
 def _registering(name: str, cron: str | None) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -22,12 +22,29 @@ pages = Counter("storefront_pages", "How public pages came: kept, old, built, or
 lock_waits = Counter("storefront_page_lock_waits", "Readers who waited for somebody else's build.")
 lock_seconds = Counter("storefront_page_lock_seconds", "How long they waited in all.")
 sql = Histogram("storefront_sql_seconds", "Statements of SQL.", buckets=QUICK)
+sql_failed = Counter("storefront_sql_failed", "Statements that failed, time-outs among them.", ["sqlstate"])
 repeated = Counter("storefront_transactions_repeated", "Actions that were run again, and why.", ["sqlstate"])
 refused = Counter("storefront_refused", "Polite refusals, by their code.", ["code"])
 limited = Counter("storefront_rate_limited", "Requests that came too fast.", ["route"])
 pool_in_use = Gauge("storefront_pool_in_use", "Connections at work.", multiprocess_mode="livesum")
 pool_waits = Counter("storefront_pool_waits", "Requests that had to wait for a connection.")
 pool_wait_seconds = Counter("storefront_pool_wait_seconds", "How long they waited in all.")
+pool_given_up = Counter("storefront_pool_given_up", "Requests that waited in vain.")
+steps = Counter("storefront_checkout_steps", "Steps on the way to an order.", ["step"])
+jobs_done = Counter("storefront_jobs_done", "Jobs that were run.", ["task", "outcome"])
+job_seconds = Histogram(
+    "storefront_job_seconds", "How long jobs took.", ["task"], buckets=(*QUICK, 15, 60, 300)
+)
+errands_failed = Counter(
+    "storefront_errands_failed", "What the worker looks after, and could not.", ["errand"]
+)
+
+_STEPS: dict[tuple[str, str, str], str] = {}
+
+
+def step(name: str, method: str, route: str, *statuses: str) -> None:
+    """Such an answer of this view is a step on the way to an order."""
+    _STEPS.update({(method, route, status): name for status in statuses})
 
 
 def answered(method: str, route: str | None, status: str, took: float, came: str) -> None:
@@ -36,6 +53,8 @@ def answered(method: str, route: str | None, status: str, took: float, came: str
     seconds.labels(route or "none").observe(took)
     if came:
         pages.labels(came).inc()
+    if taken := _STEPS.get((method, route or "", status)):
+        steps.labels(taken).inc()
 
 
 Gauges = Iterable[tuple[str, str, dict[str, str], float]]

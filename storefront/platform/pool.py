@@ -46,6 +46,7 @@ class WaitingLine(Queue[Any]):
         began = time.monotonic()
         try:
             if not me.wait_for(lambda: self._line[0] is me and not self._empty(), timeout):
+                metrics.pool_given_up.inc()
                 raise Empty
             return self._get()
         finally:

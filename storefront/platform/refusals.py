@@ -1,5 +1,6 @@
 """One place turns every refusal and every error into a page that a person can read."""
 
+import errno
 import logging
 from typing import Any
 
@@ -11,12 +12,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from storefront.config import Settings
-from storefront.platform import db, http, limits, metrics, pages, problems
+from storefront.platform import db, http, limits, metrics, noticed, pages, problems
 from storefront.platform.errors import Busy, Refusal
 
 log = logging.getLogger(__name__)
 READABLE = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 BUSY_STATES = {"55P03", "57014", "53300", "57P03"}  # lock wait, time-out, too many or no connections
+FULL_STATES = {"53100", "53200"}  # no room on its disk, or in its memory
+FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 RETRY_AFTER = 2  # seconds
 UNADORNED = {429, 500, 503}  # They come in floods, or when nothing more may be asked of the database.
 
@@ -54,6 +57,7 @@ def failed(error: HTTPException) -> Response:
     """What Flask itself refused: an unknown address, a wrong method, too many requests."""
     if isinstance(error, RateLimitExceeded):
         metrics.limited.labels(request.endpoint).inc()
+        noticed.too_fast(limits.address())
     if error.response is not None:  # Whoever refused brought a page along.
         return make_response(error.response)
     code = error.code or 500
@@ -76,15 +80,26 @@ def busy(_error: Exception) -> Response:
 def database_failed(error: DBAPIError) -> Response:
     """The database is slow or away: say so politely; anything else is our mistake."""
     away = isinstance(error, OperationalError) or error.connection_invalidated
+    if db.sqlstate(error) in FULL_STATES:
+        return full(error)
     if away or db.sqlstate(error) in BUSY_STATES:
         log.warning("database unavailable: %s", error.orig)
         return refused(Busy())
     return broken(error)
 
 
+def full(error: Exception) -> Response:
+    """There is no room to write anything: nothing was, and whoever runs the shop has to make some."""
+    log.error("no room left: %s", getattr(error, "orig", error))
+    return refused(Busy())
+
+
 def broken(error: Exception) -> Response:
     """Our mistake: logged whole, shown without a word of it."""
+    if isinstance(error, OSError) and error.errno in FULL_ERRORS:
+        return full(error)
     log.error("unexpected error in %s", request.endpoint, exc_info=error)
+    noticed.error(request.endpoint or "none")
     return error_page(500, None)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import event
+from sqlalchemy.engine import ExceptionContext
 
 from storefront.config import Settings
 from storefront.platform import db, metrics
@@ -76,6 +77,7 @@ def init_app(app: Flask, _settings: Settings) -> None:
     with app.app_context():
         event.listen(db.engine(), "before_cursor_execute", _asked)
         event.listen(db.engine(), "after_cursor_execute", _answered)
+        event.listen(db.engine(), "handle_error", _failed)
 
 
 def _asked(*_statement: Any) -> None:
@@ -89,3 +91,10 @@ def _answered(*_statement: Any) -> None:
         spent.statements += 1
         spent.sql += took
         metrics.sql.observe(took)
+
+
+def _failed(context: ExceptionContext) -> None:
+    """Time-outs and lost connections; that something was taken already is an answer like any other."""
+    state = getattr(context.original_exception, "sqlstate", None) or "none"
+    if not state.startswith("23"):
+        metrics.sql_failed.labels(state).inc()

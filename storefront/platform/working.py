@@ -4,19 +4,19 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import procrastinate
 import psycopg
 from flask import Flask
 from procrastinate.exceptions import ConnectorException
+from procrastinate.job_context import JobContext
 
 from storefront.config import Settings
-from storefront.platform import acting, db, jobs
+from storefront.platform import acting, db, job_failures, jobs, metrics, watched
 from storefront.platform.retrying import RETRY
 
 log = logging.getLogger(__name__)
-KEPT_DAYS = 30  # of jobs that are done; failed ones stay until somebody has looked
 RHYTHM = 5.0  # seconds between two errands
 PAUSE = 1.0  # seconds before the database is looked for again
 NOTICED = 5.0  # seconds after which a connection that does not come is not waited for
@@ -39,7 +39,8 @@ def run(app: Flask, settings: Settings) -> None:
     _add_care(queue)
     with app.app_context(), db.engine().connect():
         pass  # A database that was never there is a mistake to tell of, and nothing to wait for.
-    asyncio.run(_until_told(queue, app))
+    with watched.listening(app, settings):
+        asyncio.run(_until_told(queue, app))
 
 
 async def _until_told(queue: procrastinate.App, app: Flask) -> None:
@@ -47,8 +48,9 @@ async def _until_told(queue: procrastinate.App, app: Flask) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, told.set)
     ending = asyncio.create_task(told.wait())
+    former = _remembering_workers(queue)
     while not told.is_set():
-        work = asyncio.create_task(_work(queue, app))
+        work = asyncio.create_task(_work(queue, app, former))
         await asyncio.wait([work, ending], return_when=asyncio.FIRST_COMPLETED)
         work.cancel()
         (end,) = await asyncio.gather(work, return_exceptions=True)
@@ -60,9 +62,38 @@ async def _until_told(queue: procrastinate.App, app: Flask) -> None:
             await asyncio.wait([ending], timeout=PAUSE)
 
 
-async def _work(queue: procrastinate.App, app: Flask) -> None:
+def _remembering_workers(queue: procrastinate.App) -> list[int]:
+    """The numbers under which this process asked for jobs, of every time it found its database."""
+    numbers: list[int] = []
+    register = queue.job_manager.register_worker
+
+    async def remember() -> int:
+        numbers.append(number := await register())
+        return number
+
+    queue.job_manager.register_worker = remember  # type: ignore[method-assign]  # Nobody else tells them.
+    return numbers
+
+
+async def _take_up_again(queue: procrastinate.App, former: list[int]) -> None:
+    """What this process had in hand when it lost its database: nobody else would for a minute and more.
+
+    A body that still runs, in a thread that nobody can stop, is left to whoever rescues.
+    """
+    while former and not jobs.running:
+        await queue.job_manager.unregister_worker(former.pop())
+    await _rescue(queue)
+
+
+async def _rescue(queue: procrastinate.App) -> None:
+    for job in await queue.job_manager.get_stalled_jobs():
+        await queue.job_manager.retry_job(job)
+
+
+async def _work(queue: procrastinate.App, app: Flask, former: list[int]) -> None:
     """Both lines of jobs; what stops one stops the other."""
     async with queue.open_async():
+        await _take_up_again(queue, former)
         lines = [
             asyncio.create_task(_run_errands(app)),
             asyncio.create_task(queue.run_worker_async(queues=[jobs.DEFAULT], concurrency=2, **HOW)),
@@ -97,12 +128,27 @@ def _run_errand(app: Flask, errand: Callable[[], None]) -> None:
         with app.app_context(), acting.acting_as(acting.Actor("job", errand.__name__)):
             errand()
     except Exception:
+        metrics.errands_failed.labels(errand.__name__).inc()
         log.exception("%s failed; it comes again in %s seconds", errand.__name__, RHYTHM)
 
 
+def noting(app: Flask, body: Callable[..., None]) -> Callable[..., None]:
+    """The same body, and why it failed is written down, for whoever looks after parked jobs."""
+
+    def run(context: JobContext, **arguments: Any) -> None:
+        try:
+            body(**arguments)
+        except Exception as error:
+            with app.app_context():
+                job_failures.note(cast(int, context.job.id), error)
+            raise
+
+    return run
+
+
 def _add(queue: procrastinate.App, app: Flask, name: str, entry: jobs.Task) -> None:
-    body = jobs.body(app, name, entry.body)
-    registered: Any = queue.task(name=name, retry=RETRY, queue=jobs.DEFAULT)(body)
+    body = noting(app, jobs.body(app, name, entry.body))
+    registered: Any = queue.task(name=name, retry=RETRY, queue=jobs.DEFAULT, pass_context=True)(body)
     if entry.cron is not None:
         queue.periodic(cron=entry.cron)(registered)
 
@@ -113,10 +159,4 @@ def _add_care(queue: procrastinate.App) -> None:
     @queue.periodic(cron="* * * * *")
     @queue.task(name="jobs.rescue", queueing_lock="jobs.rescue")
     async def rescue(timestamp: int) -> None:  # noqa: ARG001 - periodic tasks are handed the tick
-        for job in await queue.job_manager.get_stalled_jobs():
-            await queue.job_manager.retry_job(job)
-
-    @queue.periodic(cron="41 3 * * *")
-    @queue.task(name="jobs.forget", queueing_lock="jobs.forget")
-    async def forget(timestamp: int) -> None:  # noqa: ARG001 - periodic tasks are handed the tick
-        await queue.job_manager.delete_old_jobs(nb_hours=KEPT_DAYS * 24)
+        await _rescue(queue)

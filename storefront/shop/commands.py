@@ -1,8 +1,12 @@
-"""`storefront page` and `storefront logo`: what the merchant says and shows in the place of ours."""
+"""What the merchant says and shows in the place of ours, and the sign in the door."""
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
+
+MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d", "%H:%M")
 
 
 @click.command()
@@ -38,3 +42,41 @@ def logo(file: Path | None) -> None:
     stored = asdict(uploads.keep(file.read_bytes(), storage.media())) if file else None
     describe_shop(logo=stored)
     click.echo("The logo is on every page now." if stored else "The name stands on every page again.")
+
+
+@click.command("close")
+@click.option("--until", metavar="MOMENT", help='As "2026-12-01 08:00" or "18:30", in the shop\'s time zone.')
+def close_command(until: str | None) -> None:
+    """Take no orders for a while; everything can still be looked at, and carts are kept."""
+    from storefront.shop import queries
+    from storefront.shop.actions import close_shop
+
+    zone = ZoneInfo(queries.read().time_zone)
+    moment = _moment(until, zone) if until else None
+    close_shop(moment)
+    when = f"until {moment:%Y-%m-%d %H:%M %Z}" if moment else "until somebody says: storefront open"
+    click.echo(f"No orders are taken {when}.")
+
+
+@click.command("open")
+def open_command() -> None:
+    """Take orders again."""
+    from storefront.shop.actions import open_shop
+
+    open_shop()
+    click.echo("Orders are taken.")
+
+
+def _moment(said: str, zone: ZoneInfo) -> datetime:
+    from storefront.platform import clock
+
+    here = clock.now().astimezone(zone)
+    for shape in MOMENTS:
+        try:
+            found = datetime.strptime(said.strip(), shape)  # noqa: DTZ007 - its zone follows
+        except ValueError:
+            continue
+        if shape == "%H:%M":
+            found = found.replace(year=here.year, month=here.month, day=here.day)
+        return found.replace(tzinfo=zone)
+    raise click.BadParameter(f"{said!r} is no moment such as 2026-12-01 08:00.", param_hint="--until")

@@ -40,7 +40,9 @@ def _servers(settings: Settings, var: Path, members: Family) -> dict[str, str]:
         say.elsewhere(ours)
     if ours and not settings.sqlalchemy_url:
         with say.step("PostgreSQL"):
-            members.add(partial(postgres.start, ours))
+            second = settings.wal_archive
+            more = postgres.archiving(ours, second) if second else None
+            members.add(partial(postgres.start, ours, more=more))
         told["DATABASE_URL"] = postgres.address(ours)
     if ours and _wants_valkey(settings):
         with say.step("Valkey"):

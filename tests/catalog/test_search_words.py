@@ -126,6 +126,7 @@ def test_searches_in_vain_are_counted_by_day(client: InspectingClient) -> None:
     client.see("/search?q=sofa&price=1-2")
     assert dict(queries.missed(30)) == {"sofa": 2, "ketle": 1, "copper jug": 1}
     jobs.run_now("catalog.tidy_search")
+    jobs.run_now("office.sweep")
     assert len(db.session.scalars(select(MissedSearch.words)).all()) == 3
 
 

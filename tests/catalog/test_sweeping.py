@@ -43,7 +43,7 @@ def test_the_files_of_a_deleted_picture_go_and_those_of_others_stay(folder: Path
     of_kept = rendered(kept)
     grow_old(folder)
     forget(gone)
-    jobs.run_now("catalog.sweep_pictures")
+    jobs.run_now("office.sweep")
     stems = {file.name.split(".")[0].split("-")[0] for file in folder.iterdir()}
     assert kettle.product_id
     assert of_kept.file is not None

@@ -3,16 +3,22 @@
 import re
 import urllib.request
 from collections.abc import Callable
+from urllib.error import HTTPError
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
-from storefront.platform import db
+from storefront.catalog.models import Product, Variant
+from storefront.config import Settings
+from storefront.platform import db, jobs, watched
 from storefront.platform.errors import Busy
 from tests.characters import a_kettle
 from tests.inspecting import InspectingClient
 from tests.serving import LiveServer
+from tests.shopping import an_order
+from tests.till import buy, put
 
 NOWHERE = "postgresql://storefront@/nowhere?host=/nowhere"
 NO_VALKEY = "unix:///nowhere/valkey.sock"
@@ -69,6 +75,67 @@ def test_the_way_to_an_order_is_counted_and_what_stood_in_it(client: InspectingC
     assert grown(before, after, requests, 'route="cart.add"', 'status="409"') == 1
     assert grown(before, after, requests, 'route="checkout.new"') == 1
     assert grown(before, after, "storefront_refused_total", 'code="not-enough"') == 1
+
+
+def test_each_step_to_an_order_is_counted(client: InspectingClient) -> None:
+    kettle = a_kettle(2)
+    before = read(client)
+    client.see(f"/products/{slug_of(kettle)}")
+    put(client, kettle, 2)
+    page = client.see("/checkout")
+    an_order((kettle, 1))
+    buy(client, page)
+    an_order((a_kettle(2), 1))
+    client.post("/cart/lines", data={"variant": a_kettle(9).sku, "quantity": "1"})
+    after = read(client)
+    taken = {
+        step: grown(before, after, "storefront_checkout_steps_total", f'step="{step}"')
+        for step in ("viewed", "carted", "checkout", "placed", "refused")
+    }
+    assert taken == {"viewed": 1, "carted": 2, "checkout": 1, "placed": 0, "refused": 1}
+    assert grown(before, after, "storefront_orders", 'state="open"') == 2
+    assert of(after, "storefront_orders_paid") == 0
+
+
+def slug_of(kettle: Variant) -> str:
+    return db.session.scalars(select(Product.slug).where(Product.id == kettle.product_id)).one()
+
+
+def test_time_outs_are_counted_by_their_code(client: InspectingClient) -> None:
+    before = read(client)
+    with db.engine().connect() as connection:
+        connection.execute(text("SET LOCAL statement_timeout = '10ms'"))
+        with pytest.raises(OperationalError):
+            connection.execute(text("SELECT pg_sleep(1)"))
+    assert grown(before, read(client), "storefront_sql_failed_total", 'sqlstate="57014"') == 1
+
+
+def test_jobs_are_counted_by_how_they_went(
+    client: InspectingClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = read(client)
+    jobs.body(app, "kettle.fire", lambda: None)()
+    with pytest.raises(ZeroDivisionError):
+        jobs.body(app, "kettle.fire", lambda: 1 / 0)()
+    after = read(client)
+    for outcome in ("done", "failed"):
+        told = ('task="kettle.fire"', f'outcome="{outcome}"')
+        assert grown(before, after, "storefront_jobs_done_total", *told) == 1
+    assert grown(before, after, "storefront_job_seconds_count", 'task="kettle.fire"') == 2
+    assert jobs.running == []
+
+
+def test_the_worker_answers_monitors_and_nobody_else(app: Flask, settings: Settings, database: None) -> None:
+    with watched.listening(app, settings.model_copy(update={"worker_port": 0})) as port:
+        url = f"http://127.0.0.1:{port}"
+        with urllib.request.urlopen(f"{url}/livez", timeout=10) as answer:
+            assert answer.read() == b"ok\n"
+        with urllib.request.urlopen(f"{url}/metrics", timeout=10) as answer:
+            assert b"storefront_jobs_done_total" in answer.read()
+        with pytest.raises(HTTPError, match="404"):
+            urllib.request.urlopen(f"{url}/products", timeout=10)
+    with watched.listening(app, settings) as port:
+        assert port == 0
 
 
 def test_who_is_too_fast_is_counted(client: InspectingClient) -> None:

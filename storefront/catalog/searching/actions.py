@@ -1,6 +1,6 @@
 """Changes about searching: what was missed, and which words mean the same."""
 
-from datetime import timedelta
+from datetime import datetime
 from itertools import permutations
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,6 @@ from storefront.catalog.searching.models import MissedSearch, Synonym
 from storefront.platform import db
 from storefront.shop.queries import facts
 
-KEPT_DAYS = 90  # of searches that found nothing
 MAX_KEPT = 100  # characters of one
 
 
@@ -29,14 +28,11 @@ def count_missed(words: str) -> None:
         )
 
 
-def forget_missed() -> None:
-    """Forget what was missed long ago."""
+def forget_missed(before: datetime) -> int:
+    """Forget what was missed before that day; how many words it was."""
     with db.transaction() as session:
-        session.execute(
-            delete(MissedSearch).where(
-                MissedSearch.day < (db.inside().now - timedelta(days=KEPT_DAYS)).date()
-            )
-        )
+        old = delete(MissedSearch).where(MissedSearch.day < before.date()).returning(MissedSearch.day)
+        return len(session.execute(old).all())
 
 
 @db.retried

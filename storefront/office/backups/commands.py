@@ -1,12 +1,14 @@
-"""`storefront backup`, `restore`, `drill` and `upgrade`."""
+"""`storefront backup`, `restore`, `drill`, `upgrade`, and the copies that lead back to any moment."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from storefront.embedded.trouble import Trouble
-from storefront.office.backups import making, manifest, restoring
+from storefront.office.backups import archive, making, manifest, restoring
+from storefront.office.backups import moment as moments
 
 KEPT = 14
 _place = click.option(
@@ -58,6 +60,54 @@ def drill(place: Path | None) -> None:
     if went.differences or went.violations:
         sys.exit(1)
     click.echo("All is there, and everything that must be true is true.")
+
+
+@click.command("base-backup")
+@click.option("--keep", type=click.IntRange(1), default=2, show_default=True, help="How many copies stay.")
+def base_backup(keep: int) -> None:
+    """Copy all of PostgreSQL's files to WAL_ARCHIVE: the beginning of a way to any later moment."""
+    made = archive.copy(archive.folder(), keep)
+    click.echo(f"{made}: from now on the shop can be brought back to any moment.")
+
+
+@click.command("restore-to")
+@click.argument("moment")
+@click.option("--into", type=click.Path(path_type=Path), required=True, help="A new data folder.")
+@click.option(
+    "--archive", "second", type=click.Path(path_type=Path), help="The second place, else WAL_ARCHIVE."
+)
+def restore_to(moment: str, into: Path, second: Path | None) -> None:
+    """Bring the database back as it was at a MOMENT ("2026-11-27 14:03:00+01:00", or "latest").
+
+    The shop that runs is not touched: look at the new folder first, then put it in the old one's place.
+    """
+    from storefront.config import Settings
+
+    second = second or Settings.load().wal_archive
+    if second is None:
+        raise Trouble("Where is the archive? Name it by --archive, or set WAL_ARCHIVE.")
+    went = moments.bring_back(second, _moment(moment), into)
+    last = (
+        f"the last change is of {went.last_change:%Y-%m-%d %H:%M:%S %Z}"
+        if went.last_change
+        else "nothing since"
+    )
+    click.echo(f"From {went.copy.name} in {went.seconds / 60:.1f} minutes; {last}.")
+    click.echo(
+        f"PostgreSQL's files are in {went.files}. Put media and secret_key beside, and start it from there."
+    )
+
+
+def _moment(said: str) -> datetime | None:
+    if said == "latest":
+        return None
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError:
+        raise Trouble(f"{said!r} is no moment such as 2026-11-27 14:03:00+01:00, nor latest.") from None
+    if found.tzinfo is None:
+        raise Trouble(f"{said!r} does not say its time zone: 2026-11-27 14:03:00+01:00.")
+    return found
 
 
 @click.command()

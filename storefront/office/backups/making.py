@@ -12,11 +12,11 @@ from storefront.config import settings
 from storefront.embedded.trouble import Trouble
 from storefront.office import verify
 from storefront.office.backups import manifest, tools
+from storefront.office.backups.alone import HALF, alone
 from storefront.platform import clock, storage
 
 DATABASE, PICTURES = "database.dump", "pictures.tar"
 SHAPE = "%Y-%m-%dT%H%M%SZ"
-HALF = ".half"  # what a backup is called until it is whole
 _REVISION = text("SELECT version_num FROM alembic_version")
 
 
@@ -31,18 +31,19 @@ def make(to: Path, keep: int) -> Path:
     It appears under its name when it is whole. The pictures are taken after the database, and no file
     of theirs ever changes, so the database names none that are missing.
     """
-    name = clock.now().strftime(SHAPE)
-    half = to / f"{name}{HALF}"
-    try:
-        half.mkdir(mode=0o700, parents=True)
-        _fill(half)
-        half.rename(to / name)
-    except OSError as error:
-        raise Trouble(f"The backup cannot be written to {to}: {error.strerror}.") from error
-    finally:
-        shutil.rmtree(half, ignore_errors=True)
-    for old in [*all_of(to)[keep:], *to.glob(f"*{HALF}")]:
-        shutil.rmtree(old, ignore_errors=True)
+    with alone(to):
+        name = clock.now().strftime(SHAPE)
+        half = to / f"{name}{HALF}"
+        try:
+            half.mkdir(mode=0o700, parents=True)
+            _fill(half)
+            half.rename(to / name)
+        except OSError as error:
+            raise Trouble(f"The backup cannot be written to {to}: {error.strerror}.") from error
+        finally:
+            shutil.rmtree(half, ignore_errors=True)
+        for old in all_of(to)[keep:]:
+            shutil.rmtree(old, ignore_errors=True)
     return to / name
 
 

@@ -1,0 +1,1 @@
+"""`storefront status`: how the shop does right now, on one screen."""
