@@ -96,7 +96,10 @@ def sign_in(email: str, password: str, browser: str, before: str | None = None) 
     stronger = passwords.hashed(password) if passwords.outdated(account.password or "") else account.password
     with db.transaction() as session:
         same = (Account.id == account.id, Account.password == account.password, Account.active)
-        if session.scalar(update(Account).where(*same).values(password=stronger).returning(Account.id)) is None:
+        if (
+            session.scalar(update(Account).where(*same).values(password=stronger).returning(Account.id))
+            is None
+        ):
             raise WrongPassword
         if before:
             signing.end(before)

@@ -22,7 +22,9 @@ def add_address(account_id: int, letter: Letter, *, for_delivery: bool, for_bill
         row = Address(account_id=account_id, created_at=db.inside().now, **asdict(letter))
         session.add(row)
         session.flush()
-        _prefer(account_id, row.id, for_delivery=for_delivery or not there, for_billing=for_billing or not there)
+        _prefer(
+            account_id, row.id, for_delivery=for_delivery or not there, for_billing=for_billing or not there
+        )
         return row.id
 
 
@@ -34,7 +36,10 @@ def change_address(
     with db.transaction() as session:
         _one_at_a_time(account_id)
         mine = (Address.account_id == account_id, Address.id == address_id)
-        if session.scalar(update(Address).where(*mine).values(**asdict(letter)).returning(Address.id)) is None:
+        if (
+            session.scalar(update(Address).where(*mine).values(**asdict(letter)).returning(Address.id))
+            is None
+        ):
             raise NotFound
         _prefer(account_id, address_id, for_delivery=for_delivery, for_billing=for_billing)
 
@@ -56,5 +61,7 @@ def _prefer(account_id: int, address_id: int, *, for_delivery: bool, for_billing
     session, mine = db.inside().session, Address.account_id == account_id
     for column, wanted in ((Address.for_delivery, for_delivery), (Address.for_billing, for_billing)):
         if wanted:
-            session.execute(update(Address).where(mine, column, Address.id != address_id).values({column: False}))
+            session.execute(
+                update(Address).where(mine, column, Address.id != address_id).values({column: False})
+            )
         session.execute(update(Address).where(mine, Address.id == address_id).values({column: wanted}))

@@ -31,7 +31,7 @@ class Secret(StringField):
 
 
 def secret(label: Any, *validators: Any) -> Secret:
-    return Secret(label, [*validators], filters=[])
+    return Secret(label, [*validators])
 
 
 def email_field(label: Any = lazy_gettext("E-mail")) -> Line:

@@ -28,8 +28,12 @@ def owe(account_id: int, kind: Kind, email: str) -> None:
 
 def owe_by_email(email_key: str, kind: Kind) -> None:
     """The same, to whoever has the account of an address. Part of a change."""
-    row = db.inside().session.execute(
-        select(Account.id, Account.email).where(Account.email_key == email_key, Account.active)
-    ).first()
+    row = (
+        db.inside()
+        .session.execute(
+            select(Account.id, Account.email).where(Account.email_key == email_key, Account.active)
+        )
+        .first()
+    )
     if row is not None:
         owe(row.id, kind, row.email)

@@ -43,8 +43,10 @@ def change_password(account_id: int, current: str, new: str, browser: str, secon
 
 @db.retried
 def forget_password(email: str) -> None:
-    """Somebody says they forgot it. Whether there is such an account is asked by a job, so that nobody can tell
-    from the time this takes."""
+    """Somebody says they forgot it.
+
+    Whether there is such an account is asked by a job, so that nobody can tell from the time this takes.
+    """
     with db.transaction():
         jobs.defer("accounts.find_forgotten", email_key=emails.key_of(email))
 

@@ -22,7 +22,9 @@ class WrongCode(Refusal):
     code = "wrong-code"
 
     def message(self) -> str:
-        return _("This code is not right, or it was used already. Your app shows a new one every half minute.")
+        return _(
+            "This code is not right, or it was used already. Your app shows a new one every half minute."
+        )
 
 
 class Unconfirmed(Refusal):

@@ -60,7 +60,9 @@ def take_away(account_id: int) -> bool:
     session = db.inside().session
     had = session.get_one(Account, account_id)
     before = had.totp_secret is not None
-    session.execute(update(Account).where(Account.id == account_id).values(totp_secret=None, totp_counter=None))
+    session.execute(
+        update(Account).where(Account.id == account_id).values(totp_secret=None, totp_counter=None)
+    )
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
     signing.end_all(account_id)
     notices.owe(account_id, "second-factor-gone", had.email)

@@ -6,9 +6,9 @@ from sqlalchemy import insert, update
 
 from storefront.accounts.models import SignIn
 from storefront.accounts.queries import hash_of
-from storefront.platform import db
+from storefront.platform import db, people
 
-COOKIE = "account"
+COOKIE = people.COOKIE
 _BEGIN = insert(db.table(SignIn)).inline()
 
 

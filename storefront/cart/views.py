@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from storefront.cart import actions, carts, queries
+from storefront.cart import actions, carts, claim_views, queries
 from storefront.cart.basket import Line
 from storefront.cart.forms import AddForm, ChangeForm
 from storefront.cart.refusals import NotEnough, NotMade, TooMany
@@ -18,6 +18,7 @@ from storefront.platform.pages import render
 from storefront.shop import queries as shop_queries
 
 bp = Blueprint("cart", __name__)
+bp.before_request(claim_views.claim)
 HINT = "known"
 MAX_ID = 2**63 - 1
 
@@ -108,6 +109,8 @@ def _cart(fragment: str = "cart/_contents.html", wrong: Wrong | None = None, **m
         cart=found,
         wrong=wrong,
         most=settings().max_line_quantity,
+        came=claim_views.came(),
+        gone="gone" in request.args,
         **more,
     )
     return _hint(response, found.units)

@@ -46,18 +46,19 @@ class CheckoutForm(Form):
     own_bill = check_box(lazy_gettext("The bill goes to another address or to a company"))
     payment = StringField()
 
-    def __init__(self, typed: Any = None, **chosen: Any) -> None:
+    def __init__(self, typed: Any = None, home: Any = None, bill: Any = None, **chosen: Any) -> None:
+        """What was typed; without it, what is known: the customer, `home` and `bill` from their address book."""
         super().__init__(typed, data=chosen)
-        self.typed = typed
+        self.typed, self.known = typed, (home or {}, bill or {})
         self.better_email: str | None = None
 
     @cached_property
     def address(self) -> AddressForm:
-        return AddressForm(self.typed, prefix="address_")
+        return AddressForm(self.typed, prefix="address_", data=self.known[0])
 
     @cached_property
     def bill(self) -> BillingForm:
-        return BillingForm(self.typed, prefix="bill_")
+        return BillingForm(self.typed, prefix="bill_", data=self.known[1])
 
     @property
     def goes_home(self) -> bool:

@@ -47,11 +47,23 @@ class Codes(Totp):
         wallet = AppWallet(secrets, default_tag=next(iter(secrets)))
         self._totp = TOTP.using(issuer=issuer, wallet=wallet)
 
+    def is_ours(self, secret: str) -> bool:
+        """Whether we encrypted this."""
+        try:
+            self._totp.from_source(secret)
+        except (ValueError, TypeError, KeyError):
+            return False
+        return True
+
     def counter_of(self, code: str, secret: str, last: int | None) -> int | None:
         """Which code this is, if it is right, not older than half a minute, and newer than the last one."""
         used = Used(last)
         typed = "".join(code.split())
-        right = typed.isascii() and typed.isdigit() and self.verify_totp(typed, secret, cast(Any, used), window=30)
+        right = (
+            typed.isascii()
+            and typed.isdigit()
+            and self.verify_totp(typed, secret, cast(Any, used), window=30)
+        )
         return used.counter if right else None
 
     def get_last_counter(self, user: Any) -> int | None:

@@ -93,6 +93,11 @@ def leave_for(endpoint: str, **values: Any) -> Response:
     return response
 
 
+def address_of(endpoint: str, **values: Any) -> str:
+    """Where a page is."""
+    return url_for(endpoint, **values)
+
+
 def local(path: str | None) -> str:
     """A path of ours that a request named, or nothing: nobody is sent to another site by our links."""
     given = path or ""
@@ -169,8 +174,19 @@ def forget(response: Response, name: str) -> None:
 
 
 def remembered(name: str) -> str | None:
-    """What a cookie of ours holds."""
-    return request.cookies.get(cookie_name(name))
+    """What a cookie of ours holds, or will hold when this request is answered."""
+    found: str | None = _instead().get(name) or request.cookies.get(cookie_name(name))
+    return found
+
+
+def remember_instead(name: str, value: str) -> None:
+    """Already now a cookie holds something else; the answer will set it."""
+    g.remembered = _instead() | {name: value}
+
+
+def _instead() -> dict[str, str]:
+    found: dict[str, str] = g.get("remembered", {})
+    return found
 
 
 def _bound_body() -> None:
@@ -211,4 +227,6 @@ def _name_request() -> None:
 def _sign_answer(response: Response) -> Response:
     if found := request_id():
         response.headers["X-Request-ID"] = found
+    for name, value in _instead().items():
+        remember(response, name, value)
     return response

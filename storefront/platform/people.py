@@ -10,12 +10,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from storefront.config import Settings
-from storefront.platform import acting, clock, guard, http, problems
+from storefront.platform import account_pages, acting, clock, guard, http, problems
 from storefront.platform.acting import Actor
 from storefront.platform.errors import Refusal
 
 ROLES = ("owner", "catalogue", "orders")
 """What staff may be; an owner may do everything."""
+COOKIE = "account"
+"""Whose browser holds none is a guest, and nobody asks further."""
 FRESH = timedelta(minutes=15)
 """How long a typed password opens what is dangerous."""
 
@@ -104,11 +106,14 @@ class NotYours(Refusal):
 def init_app(app: Flask, settings: Settings) -> None:
     """Send whoever meets a closed door to where it is opened."""
     guard.init_app(app, settings)
+    account_pages.init_app(app, settings)
     app.register_error_handler(Closed, _to_the_door)
 
 
 def signed_in() -> SignedIn | None:
     """Who is signed in here, and how; looked up once in a request. Never asked for public pages."""
+    if http.remembered(COOKIE) is None:
+        return None
     found: SignedIn | None = current_user if current_user and current_user.is_authenticated else None
     if found and "acts" not in g:
         g.acts = "customer"
@@ -124,12 +129,12 @@ def person() -> Person | None:
 
 def demand_person() -> Person:
     """Who is signed in here. Raises NotSignedIn, which a browser understands as: go to the sign-in page."""
-    return _demand().person
+    return demand_signed_in().person
 
 
 def demand_fresh() -> Person:
     """The same, if they typed the password here lately. Raises NotSignedIn or NotFresh."""
-    found = _demand()
+    found = demand_signed_in()
     if clock.now() - found.fresh_at > FRESH:
         raise NotFresh
     return found.person
@@ -141,7 +146,7 @@ def demand_staff(*roles: str) -> Person:
     An owner has them all; without any named, whoever is staff may. Raises NotSignedIn, NotYours,
     NoSecondFactor or SecondFactorOwed.
     """
-    found = _demand()
+    found = demand_signed_in()
     allowed = {"owner", *(roles or ROLES)}
     if allowed.isdisjoint(found.person.roles):
         raise NotYours
@@ -165,7 +170,8 @@ def private(bp: Blueprint) -> None:
     bp.after_request(_keep_private)
 
 
-def _demand() -> SignedIn:
+def demand_signed_in() -> SignedIn:
+    """Who is signed in here, and how. Raises NotSignedIn."""
     found = signed_in()
     if found is None:
         raise NotSignedIn
