@@ -11,6 +11,7 @@ VIEWS = (
     "platform.json_api.document_views",
     "shop.views",
     "shop.machine_views",
+    "platform.mailbox_views",
     "accounts.views",
     "accounts.sign_in_views",
     "accounts.sign_up_views",
@@ -27,6 +28,10 @@ VIEWS = (
     "catalog.arrival_views",
     "cart.views",
     "checkout.views",
+    "checkout.api",
+    "checkout.fulfilment_api",
+    "checkout.payment_api",
+    "checkout.invoice_api",
     "checkout.find_views",
     "checkout.my_views",
     "checkout.paper_views",
@@ -49,6 +54,7 @@ JOBS = (
     "checkout.jobs",
     "reviews.jobs",
     "office.jobs",
+    "office.notices.jobs",
     "office.orders.jobs",
 )
 
