@@ -45,7 +45,7 @@ class Found:
 
 def find(wish: Wish, currency: str, shelf_id: int | None = None) -> Found:
     """What fits the wish, on a shelf and those that stand on it, or in the whole shop."""
-    sieved = _sieve(wish, replace(wish.choices, shelf_id=shelf_id))
+    sieved = sieved_by(wish, replace(wish.choices, shelf_id=shelf_id))
     known = _known(wish.facets, sieved)
     unknown = tuple(
         value
@@ -64,8 +64,8 @@ def find(wish: Wish, currency: str, shelf_id: int | None = None) -> Found:
     return found
 
 
-def _sieve(wish: Wish, choices: Choices) -> Sieved:
-    """Sieve by what the words mean; when nothing has all of them, by any."""
+def sieved_by(wish: Wish, choices: Choices) -> Sieved:
+    """Sieve by what the words of a wish mean; when nothing has all of them, by any."""
     if not wish.words:
         return sieve(choices)
     meaning = understand(wish.words)

@@ -61,6 +61,17 @@ def numbered(category_id: int) -> Place | None:
     return _place(_BY_ID, category_id)
 
 
+def every_shelf() -> Sequence[Category]:
+    """All of them, as neighbours stand beside each other."""
+    query = select(Category).order_by(Category.position, Category.title)
+    return db.session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def shelf_with_id(category_id: int) -> Category | None:
+    """One of them, as it is now."""
+    return db.session.get(Category, category_id, populate_existing=True)
+
+
 def _place(question: Question, key: Any) -> Place | None:
     rows = question.ask({"key": key})
     _remember([row for row in rows if row.height == ON_TOP])

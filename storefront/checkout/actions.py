@@ -107,8 +107,7 @@ def place_lines(wanted: Mapping[int, int], prices_seen: Mapping[int, int], wish:
     """
     with db.transaction():
         token = secrets.token_urlsafe(16)
-        asked = [wish.fingerprint(), wish.account_id, sorted(wanted.items()), sorted(prices_seen.items())]
-        earlier = idempotency.claim(wish.key, idempotency.fingerprint(asked), token)
+        earlier = idempotency.claim(wish.key, fingerprint_of(wanted, prices_seen, wish), token)
         if earlier is not None:
             return Bought(earlier, again=True)
         cart_id = straight.fill(wanted)
@@ -122,6 +121,12 @@ def place_lines(wanted: Mapping[int, int], prices_seen: Mapping[int, int], wish:
             audit.note("orders", order_id, None, told)
         _take_stock(order_id, priced)
     return Bought(token)
+
+
+def fingerprint_of(wanted: Mapping[int, int], prices_seen: Mapping[int, int], wish: OrderRequest) -> str:
+    """What must not differ when the key of such a purchase comes again."""
+    goods = [sorted(wanted.items()), sorted(prices_seen.items())]
+    return idempotency.fingerprint([wish.fingerprint(), wish.account_id, goods])
 
 
 @db.retried

@@ -1,9 +1,12 @@
 """Send an order and find out what became of it, also when the connection broke at the commit."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from flask_babel import gettext as _
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from storefront.checkout.actions import OrderRequest, place_order
+from storefront.checkout.actions import Bought, OrderRequest, fingerprint_of, place_lines, place_order
 from storefront.platform import idempotency
 from storefront.platform.errors import Busy
 
@@ -28,13 +31,22 @@ def send_order(cart_token: str | None, wish: OrderRequest) -> str:
     try:
         return place_order(cart_token, wish)
     except LOST as error:
-        return _what_became_of(wish, error)
+        return _what_became_of(wish.key, wish.fingerprint(), error)
 
 
-def _what_became_of(wish: OrderRequest, error: Exception) -> str:
+def send_lines(wanted: Mapping[int, int], prices_seen: Mapping[int, int], wish: OrderRequest) -> Bought:
+    """The same for lines without a cart. Raises what place_lines raises, or Unsure."""
+    try:
+        return place_lines(wanted, prices_seen, wish)
+    except LOST as error:
+        print_ = fingerprint_of(wanted, prices_seen, wish)
+        return Bought(_what_became_of(wish.key, print_, error), again=True)
+
+
+def _what_became_of(key: UUID, print_: str, error: Exception) -> str:
     """A commit whose answer got lost may have happened: the key knows."""
     try:
-        found = idempotency.answer_of(wish.key, wish.fingerprint())
+        found = idempotency.answer_of(key, print_)
     except LOST:
         raise Unsure from error
     if found is None:

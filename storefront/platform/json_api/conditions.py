@@ -33,3 +33,8 @@ def demand(version: int) -> int:
     if given.strip() != "*" and str(version) not in SEEN.findall(given):
         raise ChangedSince(f'"{version}"')
     return version
+
+
+def allow(version: int) -> int | None:
+    """The version that the caller has seen, where it may be left unsaid. Raises BadHeader or ChangedSince."""
+    return demand(version) if "If-Match" in request.headers else None

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -11,6 +11,7 @@ from storefront.platform import db, idempotency
 from storefront.platform.errors import Busy
 from storefront.platform.json_api.answers import Made
 
+T = TypeVar("T")
 LOST = (OperationalError, InterfaceError)
 """The database went away, or did not answer in time."""
 
@@ -36,6 +37,13 @@ def _once(key: UUID, print_: str, work: Callable[[], Made]) -> tuple[Made, bool]
         made = work()
         idempotency.point_at(key, json.dumps([made.endpoint, made.values, made.status]))
     return made, False
+
+
+@db.retried
+def whole(work: Callable[[], T]) -> T:
+    """Do all actions of the work, or none."""
+    with db.transaction(shared=True):
+        return work()
 
 
 def _read(answer: str) -> Made:

@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, current_app, request, url_for
 from pydantic import BaseModel
 
 from storefront.config import Settings
+from storefront.platform import db
 from storefront.platform.caching.policies import all_of_them, cached_page
 from storefront.platform.errors import NotFound, Refusal
 from storefront.platform.json_api import allowances, answers, callers, once, reading
@@ -49,8 +50,12 @@ class Operation:
     """Of what it refuses, that which does not follow from the rest."""
     makes: bool = False
     """Whether it makes something, once for each Idempotency-Key."""
+    claims: bool = False
+    """Whether its own action takes that key, so that nothing is locked longer than it must be."""
     conditional: bool = False
     """Whether If-Match is needed."""
+    before: View | None = None
+    """What is done first, because it is slow, with no transaction open; its answer is handed to the view."""
     status: int = 200
     produces: str = JSON
     links: Mapping[str, Mapping[str, str]] | None = None
@@ -125,8 +130,16 @@ def _run(made: Operation, values: dict[str, Any]) -> Response:
         raise CannotAnswerSo
     key = reading.one_time_key() if made.makes else None
     given = values | _given(made)
+    if made.before is not None:
+        given["prepared"] = made.before(**given)
+        db.release()
+    if made.conditional:
+        return _answer(made, once.whole(lambda: made.view(**given)))
     if key is None:
         return _answer(made, made.view(**given))
+    if made.claims:
+        shown, again = made.view(**given, key=key)
+        return _show(shown, again=again)
     print_ = once.fingerprint_of(made.name, values, reading.content())
     found, again = once.once(key, print_, lambda: made.view(**given))
     return _show(found, again=again)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from flask_babel import gettext as _
 
@@ -159,3 +159,29 @@ class MadeAndGone(Refusal):
 
     def message(self) -> str:
         return _("This was done already, and what it made has been deleted since.")
+
+
+@dataclass
+class Contradiction(Refusal):
+    """A part of the request is well formed and yet cannot be, as the shop stands; `errors` says which."""
+
+    errors: Sequence[Mapping[str, str]]
+    status: ClassVar[int] = 409
+    code = "contradiction"
+
+    @classmethod
+    def at(cls, pointer: str, why: str, sentence: str) -> Self:
+        """About one part."""
+        return cls([{"pointer": pointer, "code": why, "detail": sentence}])
+
+    def message(self) -> str:
+        return self.errors[0]["detail"]
+
+    def facts(self) -> dict[str, Any]:
+        return {"errors": list(self.errors)}
+
+
+class Missing(Contradiction):
+    """Something that the request refers to is not there."""
+
+    code = "reference-missing"

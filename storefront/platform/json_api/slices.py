@@ -17,7 +17,6 @@ from storefront.platform.paging import MAX_CURSOR, Cursor, Key
 
 log = logging.getLogger(__name__)
 BY_ID = "id"
-R = TypeVar("R")
 T = TypeVar("T")
 
 
@@ -68,8 +67,8 @@ class Slice(Told, Generic[T]):
 
 
 def sliced(
-    slicing: Slicing, rows: Sequence[R], tell: Callable[[R], T], key: Callable[[R], Cursor]
-) -> "Slice[T]":
+    slicing: Slicing, rows: Sequence[Any], tell: Callable[[Any], T], key: Callable[[Any], Cursor]
+) -> Slice[T]:
     """A slice of rows of which one more than `most` was asked for, if there is one."""
     most = slicing.most
     more = key(rows[most - 1]) if len(rows) > most else None
