@@ -49,11 +49,12 @@ def change_review(review_id: int, account_id: int, opinion: Opinion) -> Review:
         before = _own(review_id, account_id)
         if Opinion(before.rating, before.title, before.text, before.author) == opinion:
             return before
+        was = before.state  # The row that comes back is this same object.
         changes = asdict(opinion) | _standing(account_id, before.product_id)
         changing = update(Review).where(Review.id == review_id)
         review = _put(changing, changes | {"reason": "", "version": before.version + 1})
         events.record("review.changed", f"review:{review_id}", {"product_id": review.product_id})
-        if "published" in (before.state, review.state):
+        if "published" in (was, review.state):
             counting.finish(review.product_id)
     return review
 

@@ -7,19 +7,25 @@ from click.testing import CliRunner
 from sqlalchemy import Connection, text
 
 from storefront.checkout.actions import cancel_order, expire_one_order
+from storefront.checkout.changing import CameBack, cancel_lines, take_back
 from storefront.checkout.fulfilment import deliver_order, pack_order, ready_order, ship_order
 from storefront.office import commands, verify
+from storefront.orders import queries as orders
 from storefront.orders.models import Order
 from storefront.payments.actions import settle_order
+from storefront.payments.refunds.actions import RefundRequest, refund_order
 from storefront.platform import audit, db
 from storefront.platform.acting import Actor, acting_as
+from storefront.platform.money import Money
 from tests.characters import a_kettle, a_product, a_variant, ben
+from tests.reviewing import a_review
 from tests.shopping import a_cart, an_order
 
 
 @pytest.fixture
 def busy_shop(database: None) -> Order:
     """A shop in which everything has happened once; returns an order that is open and unpaid."""
+    money_comes_back()
     reduced = a_variant(a_product("Book", tax_class="reduced"), price=1999, tracked=False)
     kettle = a_kettle(20)
     fetched = an_order((kettle, 2), (reduced, 1))
@@ -35,8 +41,29 @@ def busy_shop(database: None) -> Order:
     overdue(an_order((kettle, 1), payment="bank_transfer"))
     assert expire_one_order()
     a_cart((kettle, 1))
+    a_review(kettle, 4)
     rename_kettle(kettle.product_id)
     return an_order((kettle, 4), (reduced, 2), delivery="home", payment="cash_on_delivery")
+
+
+def money_comes_back() -> None:
+    """Lines are cancelled before and after the payment, a parcel comes back, and money with it."""
+    kettle, cup = a_kettle(20), a_kettle(20, title="Cup", price=1250)
+    order = an_order((kettle, 3), (cup, 4), delivery="home", payment="bank_transfer")
+    kettles, cups = (line.id for line in orders.with_id(order.id).lines)
+    cancel_lines(order.id, {kettles: 1}, "broken")
+    settle_order(order.id)
+    cancel_lines(order.id, {cups: 1}, "gone")
+    pack_order(order.id)
+    ship_order(order.id)
+    take_back(order.id, {cups: CameBack(1, 1), kettles: CameBack(1)}, "chipped")
+    refund_order(order.id, RefundRequest(Money(2500, "EUR"), "cash"))
+    refused = an_order((kettle, 2), delivery="home", payment="cash_on_delivery")
+    lines = [line.id for line in orders.with_id(refused.id).lines]
+    cancel_lines(refused.id, {lines[0]: 1})
+    pack_order(refused.id)
+    ship_order(refused.id)
+    take_back(refused.id)
 
 
 def rename_kettle(product_id: int) -> None:
@@ -104,11 +131,17 @@ PLANTS = {
     " (variant_id, quantity, reason, order_line_id, actor_kind, at)"
     " SELECT variant_id, 99, 'return', order_line_id, 'cli', now() FROM stock_movements"
     " WHERE reason = 'sale'",
+    "I5 more on the shelf again than came": "UPDATE line_reductions SET restocked = restocked + 1"
+    " WHERE restocked < quantity",
+    "I5 written off and not noted": "DELETE FROM stock_movements WHERE reason = 'write_off'",
+    "I6 a cancelled line forgotten": "DELETE FROM line_reductions WHERE credit_note_id IS NULL",
     "I6 a cent more": f"UPDATE orders SET total = total + 1 WHERE {LATEST}",
     "I7 a tax less": f"UPDATE orders SET tax = tax - 1 WHERE {LATEST}",
     "I7 a rate less": f"UPDATE orders SET taxes = taxes - 0 WHERE {LATEST}",
     "I7 a discount": f"UPDATE orders SET discount = 1 WHERE {LATEST}",
     "I7 a discount of a line": "UPDATE order_lines SET discount = 1",
+    "I7 a cancelled tax less": "UPDATE line_reductions SET tax = tax - 1, net = net + 1"
+    " WHERE credit_note_id IS NULL",
     "I8 no invoice": "DELETE FROM invoices",
     "I8 an invoice of nothing": f"UPDATE invoices SET order_id = (SELECT id FROM orders WHERE {LATEST})"
     " WHERE number = 1",
@@ -117,8 +150,15 @@ PLANTS = {
     "I9 a gap": "UPDATE invoices SET number = number + 1 WHERE number = 2",
     "I9 a number twice": "ALTER TABLE invoices DROP CONSTRAINT uq_invoices_series_number;"
     " UPDATE invoices SET number = 1",
+    "I9 a gap between credit notes": "UPDATE credit_notes SET number = 9 WHERE number = 2",
     "I9 a series without invoices": "INSERT INTO number_series VALUES ('1999', 3)",
     "I10 another total": "UPDATE invoices SET total = total + 1 WHERE number = 1",
+    "I10 credited and never to be sent": "UPDATE payments SET to_refund = 0",
+    "I10 more credited than invoiced": "UPDATE credit_notes SET total = 10 ^ 6, tax = 0,"
+    " taxes = '[{\"net\": 1000000, \"tax\": 0}]', lines = '[{\"net\": 1000000, \"tax\": 0}]'",
+    "I10 a credit note that does not add up": "UPDATE credit_notes SET taxes = '[]'",
+    "I10 a credit note gone": "DELETE FROM credit_notes WHERE number = 1",
+    "I11 less to pay, and nobody knows why": "UPDATE credit_notes SET paid = true",
     "I11 captured more": "ALTER TABLE payments DROP CONSTRAINT ck_payments_amounts;"
     " UPDATE payments SET captured = authorised + 1",
     "I11 paid in part": "UPDATE payments SET captured = 1 WHERE state = 'captured'",
@@ -129,6 +169,7 @@ PLANTS = {
     "I12 none at all": "DELETE FROM payments",
     "I13 an event twice": "INSERT INTO payment_events (payment_id, provider, event_id, kind, amount, at)"
     " SELECT payment_id, provider, event_id || '2', kind, amount, at FROM payment_events",
+    "I13 a refund without its way": "DELETE FROM refunds",
     "I17 a key without its order": "UPDATE idempotency_keys SET answer = 'gone'",
     "I17 two orders of a cart": "ALTER TABLE orders DROP CONSTRAINT uq_orders_cart_id;"
     " UPDATE orders SET cart_id = (SELECT min(cart_id) FROM orders)",
@@ -149,11 +190,18 @@ PLANTS = {
     "I21 no fulfilment": "DELETE FROM fulfilments",
     "I21 a hold of a cancelled order": "UPDATE orders SET state = 'cancelled' WHERE state = 'open'",
     "I21 a hold let go": "UPDATE reservations SET state = 'released'",
+    "I21 more cancelled than ordered": "UPDATE line_reductions SET quantity = 100",
+    "I22 a credit note rewritten": "UPDATE credit_notes SET buyer = '{}'",
+    "I22 a reduction rewritten": "UPDATE line_reductions SET reason = 'other'",
+    "I22 a refund rewritten": "UPDATE refunds SET reference = 'other'",
     "I22 a line rewritten": "UPDATE order_lines SET title = 'Teapot'",
     "I22 an invoice rewritten": "UPDATE invoices SET buyer = '{}'",
     "I22 a movement rewritten": "UPDATE stock_movements SET at = at - interval '1 day'",
     "I22 an entry rewritten": "UPDATE audit_log SET actor_id = '2'",
     "I23 a version of nobody": "DELETE FROM audit_log",
+    "I24 a review uncounted": "UPDATE reviews SET rating = 1",
+    "I24 stars of nobody": "UPDATE products SET rating_average = 5, rating_count = 1",
+    "I24 another order in lists": "UPDATE search_entries SET rating = rating + 1",
 }
 
 

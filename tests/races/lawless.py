@@ -24,6 +24,7 @@ from storefront.inventory import stock
 from storefront.orders import record
 from storefront.orders.models import Order
 from storefront.platform import db, idempotency
+from storefront.reviews import counting
 from tests.races.door import app
 
 __all__ = ["app"]
@@ -120,3 +121,8 @@ def with_lines(change: Callable[[Line], Line]) -> Callable[[int], Any]:
 
 instead_of(till, "ring_up", "today's-prices")(with_lines(lambda line: replace(line, price=line.price_seen)))
 instead_of(till, "ring_up", "a-look-at-the-shelf")(with_lines(lambda line: replace(line, on_sale=True)))
+
+
+@instead_of(counting, "begin", "product-lock")
+def take_no_turns(_product_id: int) -> None:
+    """Whoever counts sees nobody who counts at the same moment."""
