@@ -52,6 +52,14 @@ def change(
     return otherwise(page, refusal.status, Meanwhile() if page.missed else refusal)
 
 
+def done_before(number: str, done: str, to: str) -> Response | None:
+    """What to answer when this very press did it already, so that what it asks for may not fit any more."""
+    page = pages_of_orders.numbered(number, request.form.get("seen", ""))
+    if _did_it(page.missed, to):
+        return http.see("office_orders.show", number=page.order.number, done=done)
+    return None
+
+
 def current(number: str) -> OrderPage:
     """The page as it is now. Raises NotFound."""
     return pages_of_orders.numbered(number)

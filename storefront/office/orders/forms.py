@@ -1,5 +1,6 @@
 """What the order desk's forms accept."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,7 +8,7 @@ from urllib.parse import urlsplit
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import RadioField, SelectField, StringField
+from wtforms import StringField
 from wtforms.validators import ValidationError
 
 from storefront.checkout.fulfilment import Tracking
@@ -24,21 +25,27 @@ MAX_REASON = 200
 MAX_NUMBER = 60
 MAX_URL = 300
 OTHER = "other"
-_READERS: Any = lazy_gettext("Who reads it")
-_READER: Any = [("staff", lazy_gettext("Only staff")), ("customer", lazy_gettext("The customer, by mail"))]
-_CARRIER: Any = lazy_gettext("Carrier")
-_CARRIERS: Any = [
+READERS = (("staff", lazy_gettext("Only staff")), ("customer", lazy_gettext("The customer, by mail")))
+BRINGERS = (
     ("", lazy_gettext("Not tracked")),
     *((code, carrier.name) for code, carrier in CARRIERS.items()),
     (OTHER, lazy_gettext("Another carrier")),
-]
+)
+
+
+class ChoiceField(StringField):
+    """One of several; a form says itself what is wrong with anything else."""
+
+    def __init__(self, label: Any, choices: Sequence[tuple[str, Any]], **how: Any) -> None:
+        super().__init__(label, **how)
+        self.choices = choices
 
 
 class NoteForm(Form):
     """A note beside an order."""
 
     text = text_area(lazy_gettext("Note"), MAX_NOTE_OF_STAFF)
-    audience = RadioField(_READERS, choices=_READER, default="staff", validate_choice=False)
+    audience = ChoiceField(lazy_gettext("Who reads it"), READERS, default="staff")
 
     def validate_text(self, field: StringField) -> None:
         if not field.data:
@@ -58,12 +65,12 @@ class ReasonForm(Form):
 class ShipmentForm(Form):
     """Who brings a parcel, and its number."""
 
-    carrier = SelectField(_CARRIER, choices=_CARRIERS, validate_choice=False)
+    carrier = ChoiceField(lazy_gettext("Carrier"), BRINGERS)
     other_carrier = text_field(lazy_gettext("Name of the other carrier"), MAX_NUMBER)
     tracking_number = text_field(lazy_gettext("Tracking number"), MAX_NUMBER)
     tracking_url = text_field(lazy_gettext("Link to follow it"), MAX_URL)
 
-    def validate_carrier(self, field: SelectField) -> None:
+    def validate_carrier(self, field: StringField) -> None:
         if field.data not in ("", None, OTHER, *CARRIERS):
             raise ValidationError(_("Please choose a carrier."))
 

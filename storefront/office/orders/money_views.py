@@ -6,7 +6,7 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from storefront.checkout.changing import cancel_lines, take_back
-from storefront.office.orders.changing_views import change, current
+from storefront.office.orders.changing_views import change, current, done_before
 from storefront.office.orders.desk_views import bp
 from storefront.office.orders.page import OrderPage
 from storefront.office.orders.refund_forms import RefundForm
@@ -35,7 +35,7 @@ def refund(number: str) -> Response:
     page = current(number)
     form = RefundForm(page.payment, request.form)
     if not form.validate():
-        return _shown("refund", form, page, 422)
+        return done_before(number, "order-refunded", "refund") or _shown("refund", form, page, 422)
     give = partial(refund_order, wish=form.wish())
     return change(number, give, "order-refunded", "refund", partial(_shown, "refund", form))
 
@@ -53,7 +53,7 @@ def reduce(number: str) -> Response:
     page = current(number)
     form = ReduceForm(page, request.form)
     if not form.validate():
-        return _shown("reduce", form, page, 422)
+        return done_before(number, "items-cancelled", "line") or _shown("reduce", form, page, 422)
     cancel = partial(cancel_lines, units=form.cancelled(), reason=form.reason.data or "")
     return change(number, cancel, "items-cancelled", "line", partial(_shown, "reduce", form))
 
@@ -73,7 +73,7 @@ def take_it_back(number: str) -> Response:
     page = current(number)
     form = ReturnForm(page, request.form)
     if not form.validate():
-        return _shown("return", form, page, 422)
+        return done_before(number, "goods-back", "line") or _shown("return", form, page, 422)
     back = partial(
         take_back, came=form.came(), reason=form.reason.data or "", shipping=bool(form.shipping.data)
     )

@@ -5,10 +5,10 @@ from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import ValidationError
 
-from storefront.office.orders.forms import MAX_REASON
+from storefront.office.orders.forms import MAX_REASON, ChoiceField
 from storefront.office.orders.tidings import REFUND_WAYS
 from storefront.payments.models import Payment
 from storefront.payments.refunds.actions import RefundRequest
@@ -19,8 +19,6 @@ from storefront.platform.money import Money
 
 LIKE_PAID = {"bank_transfer": "bank_transfer", "card_at_counter": "card"}
 AMOUNT = 20  # characters
-_HOW: Any = lazy_gettext("How it went back")
-_WAYS: Any = list(REFUND_WAYS.items())
 
 
 class RefundForm(Form):
@@ -28,7 +26,7 @@ class RefundForm(Form):
 
     key = HiddenField()
     amount = text_field(lazy_gettext("Amount"), AMOUNT)
-    method = SelectField(_HOW, choices=_WAYS, validate_choice=False)
+    method = ChoiceField(lazy_gettext("How it went back"), tuple(REFUND_WAYS.items()))
     reference = text_field(lazy_gettext("Reference"), MAX_REFERENCE)
     reason = text_field(lazy_gettext("Reason"), MAX_REASON)
 
@@ -60,7 +58,7 @@ class RefundForm(Form):
         if self.money.amount > self.payment.to_refund and not self.reason.data:
             raise ValidationError(_("This is more than is owed: please say why below."))
 
-    def validate_method(self, field: SelectField) -> None:
+    def validate_method(self, field: StringField) -> None:
         if field.data not in REFUND_WAYS:
             raise ValidationError(_("Please choose how it went back."))
 

@@ -1,0 +1,91 @@
+"""Two members of staff work on one order: nobody acts on a page that is no longer true, and everybody is told."""
+
+from collections.abc import Callable
+
+from storefront.checkout.actions import cancel_order
+from storefront.checkout.fulfilment import pack_order
+from storefront.office.orders.correcting import Correction, correct_order
+from storefront.orders import queries as orders
+from storefront.platform import db
+from tests.characters import ada
+from tests.inspecting import InspectingClient
+from tests.office.orders.desk import page_of, stands
+from tests.shopping import an_order
+
+Meanwhile = Callable[..., None]
+
+
+def test_who_packs_what_a_colleague_packed_is_told(desk: InspectingClient, somebody_else: Meanwhile) -> None:
+    order = an_order()
+    page = page_of(desk, order)
+    somebody_else(pack_order, order.id)
+    answer = desk.submit(page, "Packed")
+    assert answer.status_code == 409
+    told = answer.document.texts("#refusal")[0]
+    assert "nothing was done" in told and "Packed, by staff" in told
+    assert len(answer.document.all(".story li")) == 2
+
+
+def test_who_cancels_what_a_colleague_packed_is_told(
+    desk: InspectingClient, somebody_else: Meanwhile
+) -> None:
+    order = an_order()
+    page = page_of(desk, order)
+    somebody_else(pack_order, order.id)
+    answer = desk.submit(page, "Cancel the order", reason="The customer called")
+    assert answer.status_code == 409
+    assert stands(order) == ("open", "packed", "authorised")
+
+
+def test_who_packs_while_the_address_is_corrected_looks_again(
+    desk: InspectingClient, somebody_else: Meanwhile
+) -> None:
+    order = an_order(delivery="home", payment="cash_on_delivery")
+    page = page_of(desk, order)
+    right = Correction(ada.name, ada.email, ada.phone, {**ada.address, "street": "Lange Reihe 7"}, None)
+    somebody_else(correct_order, order.id, right)
+    answer = desk.submit(page, "Packed")
+    assert answer.status_code == 409
+    assert "Corrected" in answer.document.texts("#refusal")[0]
+    desk.follow(desk.submit(answer, "Packed"))
+    assert stands(order)[1] == "packed"
+
+
+def test_who_presses_twice_packs_once_and_sees_that_it_is_packed(desk: InspectingClient) -> None:
+    order = an_order()
+    page = page_of(desk, order)
+    for _ in range(2):
+        seen = desk.follow(desk.submit(page, "Packed"))
+        assert seen.document.texts(".story-what") == ["Placed", "Packed"]
+
+
+def test_a_page_without_what_was_seen_still_cannot_do_what_is_not_allowed(desk: InspectingClient) -> None:
+    order = an_order()
+    cancel_order(order.id)
+    for said in ("", "step.x", "step.1-", "-", "½.½", "x" * 500):
+        answer = desk.post(f"/admin/orders/{order.number}/packing", data={"seen": said})
+        assert answer.status_code == 409
+
+
+def test_a_correction_that_comes_too_late_keeps_what_was_typed(
+    desk: InspectingClient, somebody_else: Meanwhile
+) -> None:
+    order = an_order(payment="bank_transfer")
+    form = desk.get(f"/admin/orders/{order.number}/correction")
+    right = Correction("Ada L.", ada.email, ada.phone, None, None)
+    somebody_else(correct_order, order.id, right)
+    answer = desk.submit(form, "Save the correction", name="Ada Lovelace")
+    assert answer.status_code == 409
+    assert answer.document.all("#name")[0].get("value") == "Ada Lovelace"
+    desk.follow(desk.submit(answer, "Save the correction"))
+    db.release()
+    assert orders.with_id(order.id).name == "Ada Lovelace"
+
+
+def test_a_correction_after_packing_is_refused(desk: InspectingClient, somebody_else: Meanwhile) -> None:
+    order = an_order()
+    form = desk.get(f"/admin/orders/{order.number}/correction")
+    somebody_else(pack_order, order.id)
+    answer = desk.submit(form, "Save the correction", name="Ada Lovelace")
+    assert answer.status_code == 409
+    assert "no longer waiting to be packed" in answer.document.texts("main")[0]
