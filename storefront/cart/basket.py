@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from storefront.cart.models import CartLine
@@ -109,7 +109,7 @@ _FACTS = (
 )
 
 
-def facts(currency: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
+def facts(currency: ColumnElement[str], cart: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
     """The question for what `line` reads, by ascending variant, for whoever asks for more in one go."""
     return (
         select(*_FACTS)
@@ -117,13 +117,15 @@ def facts(currency: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
         .join(Product, Product.id == Variant.product_id)
         .outerjoin(Stock, Stock.variant_id == Variant.id)
         .outerjoin(Price, (Price.variant_id == Variant.id) & (Price.currency == currency))
-        .where(CartLine.cart_id == bindparam("cart"))
+        .where(CartLine.cart_id == cart)
         .order_by(CartLine.variant_id)
     )
 
 
 _LINES = (
-    facts(bindparam("currency")).add_columns(*_PICTURE.c).outerjoin(_PICTURE, _PICTURE.c.file.is_not(None))
+    facts(bindparam("currency"), bindparam("cart"))
+    .add_columns(*_PICTURE.c)
+    .outerjoin(_PICTURE, _PICTURE.c.file.is_not(None))
 )
 
 
@@ -133,7 +135,7 @@ def lines(session: Session, cart_id: int, currency: str) -> list[Line]:
     return [line(row, Picture.of(row)) for row in rows]
 
 
-def line(row: Row[*tuple[Any, ...]], picture: Picture | None = None) -> Line:
+def line(row: Any, picture: Picture | None = None) -> Line:
     """A line of what was found."""
     on_sale = row.status == "active" and row.archived_at is None and row.amount is not None
     counted = None if not row.tracked else max(0, (row.on_hand or 0) - (row.reserved or 0))

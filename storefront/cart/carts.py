@@ -2,11 +2,10 @@
 
 import re
 import secrets
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, delete, exists, select, update
+from sqlalchemy import CTE, Select, bindparam, delete, exists, literal_column, select, update
 
 from storefront.cart.models import Cart, CartLine
 from storefront.platform import db, http
@@ -16,30 +15,15 @@ COOKIE = "cart"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 _BY_ID = select(Cart).where(Cart.id == bindparam("it"))
 _BY_TOKEN = select(Cart).where(Cart.token == bindparam("it"))
-_FOUND: Select[*tuple[Any, ...]] = select(Cart.id, Cart.closed).where(Cart.token == bindparam("it"))
+_FOUND: Select[*tuple[Any, ...]] = select(Cart.id, Cart.closed, Cart.touched_at).where(
+    Cart.token == bindparam("cart")
+)
 
 
 @cache
 def _locking(which: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     # FOR NO KEY UPDATE, because the lines that are inserted meanwhile only need the key to stay.
     return which.with_for_update(key_share=True)
-
-
-def _taking(found: Select[*tuple[Any, ...]]) -> Update:
-    """One statement closes a cart and tells whether it was closed before."""
-    cart, was = db.table(Cart), found.subquery("was")
-    return update(cart).where(cart.c.id == was.c.id).values(closed=True).returning(was.c.id, was.c.closed)
-
-
-_TAKE = _taking(_locking(_FOUND))
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A cart that is about to become an order, or `ordered` already."""
-
-    id: int
-    ordered: bool
 
 
 def token_of_visitor() -> str | None:
@@ -76,13 +60,16 @@ def lock_open(token: str | None) -> Cart | None:
     return None if cart is None or cart.closed else cart
 
 
-def take(token: str | None) -> Taken | None:
-    """Lock and close the cart a token stands for; None when there is none.
+def taking(after: CTE) -> CTE:
+    """Locking and closing the cart that the token `cart` stands for, once there is a row of `after`.
 
-    Part of a change: when no order comes of it, the rollback opens the cart again.
+    A part of a larger statement, which sees all else as it was when it began. The row tells whether the
+    cart was closed before and when it was touched, as the lock found it. When no order comes of it, the
+    rollback opens the cart again.
     """
-    found = db.inside().execute(_TAKE, {"it": token}).first() if token else None
-    return Taken(found.id, found.closed) if found else None
+    cart, was = db.table(Cart), _locking(_FOUND.where(exists(select(after)))).cte("was")
+    closing = update(cart).where(cart.c.id == was.c.id).values(closed=literal_column("true"))
+    return closing.returning(was.c.id, was.c.closed, was.c.touched_at).cte("taken")
 
 
 def open_new() -> Cart:

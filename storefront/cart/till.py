@@ -4,16 +4,18 @@ Three questions would each cost a message and an answer while the cart is locked
 from before and after a change of the shop.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.types import Text
 
 from storefront.cart import basket
 from storefront.cart.basket import Line
 from storefront.platform import db
+from storefront.platform.spoken import Spoken
 from storefront.platform.statements import word
 from storefront.shop.models import Shop
 from storefront.taxes.models import TaxRate
@@ -51,15 +53,25 @@ _PAIRS = [part for fact in fields(Charged) for part in (word(fact.name), _term(f
 _TERMS = select(func.json_build_object(*_PAIRS)).select_from(Shop).scalar_subquery()
 _OWN = select(_RATES).select_from(Shop).scalar_subquery()
 _CURRENCY: Any = select(Shop.currency).scalar_subquery()
-_CHARGED = basket.facts(_CURRENCY).add_columns(_TERMS.label("terms"), _OWN.label("rates"))
+Charge = tuple[list[Line], Charged, dict[str, Decimal]]
+"""A cart's lines by ascending variant, the terms, and the rate of each class of tax."""
 
 
-def ring_up(cart_id: int) -> tuple[list[Line], Charged, dict[str, Decimal]] | None:
-    """A cart's lines by ascending variant, the terms and the rate of each class; None when it is empty.
+def asking(cart: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+    """The question for what `read` reads, also as a part of a larger statement."""
+    return basket.facts(_CURRENCY, cart).add_columns(_TERMS.label("terms"), _OWN.label("rates"))
 
-    Part of a change, in which the cart is locked.
-    """
-    rows = db.inside().execute(_CHARGED, {"cart": cart_id}).all()
+
+_CHARGED = Spoken(asking(bindparam("cart")))
+
+
+def ring_up(cart_id: int) -> Charge | None:
+    """What a cart is charged by; None when it is empty. Part of a change, in which it is locked."""
+    return read(db.inside().say(_CHARGED, {"cart": cart_id}))
+
+
+def read(rows: Sequence[Any]) -> Charge | None:
+    """What was found of a cart; None when it is empty."""
     if not rows:
         return None
     rates = {tax_class: Decimal(rate) for tax_class, rate in (rows[0].rates or {}).items()}

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from storefront.cart import carts, straight, till
+from storefront.cart import straight, till
 from storefront.cart.pricing import PricedLine, Quote, quote
-from storefront.checkout import calling_off, placing
+from storefront.cart.till import Charge
+from storefront.checkout import calling_off, opening, placing
 from storefront.checkout.refusals import (
     AlreadyPacked,
     CannotBeBought,
@@ -72,20 +73,19 @@ def place_order(cart_token: str | None, wish: OrderRequest) -> str:
     """
     with db.transaction():
         token = secrets.token_urlsafe(16)
-        earlier = idempotency.claim(wish.key, wish.fingerprint(), token)
-        if earlier is not None:
-            return earlier
-        cart = carts.take(cart_token)
-        if cart is None:
+        begun = opening.begin(wish.key, wish.fingerprint(), token, cart_token)
+        if isinstance(begun, str):
+            return begun
+        if begun is None:
             raise EmptyCart
-        if wish.cart_seen not in (None, cart.id):
+        if wish.cart_seen not in (None, begun.cart_id):
             raise CartMistaken
-        if cart.ordered:
-            first = token_of_cart(cart.id)
+        if begun.ordered:
+            first = token_of_cart(begun.cart_id)
             idempotency.point_at(wish.key, first)
             return first
-        priced = _price(cart.id, wish)
-        order_id = _record(token, cart.id, priced, wish)
+        priced = _price(begun.charge, wish)
+        order_id = _record(token, begun.cart_id, priced, wish)
         # Last, so that the rows everybody wants are locked for the length of a commit only.
         _take_stock(order_id, priced)
     return token
@@ -111,7 +111,7 @@ def place_lines(wanted: Mapping[int, int], prices_seen: Mapping[int, int], wish:
         if earlier is not None:
             return Bought(earlier, again=True)
         cart_id = straight.fill(wanted)
-        priced = _price(cart_id, wish)
+        priced = _price(till.ring_up(cart_id), wish)
         differing = [part.line for part in priced.lines if _differs(part, prices_seen)]
         if differing:
             raise PriceDiffers(differing)
@@ -160,11 +160,10 @@ def expire_one_order() -> bool:
     return True
 
 
-def _price(cart_id: int, wish: OrderRequest) -> Quote:
-    charged = till.ring_up(cart_id)
-    if charged is None:
+def _price(charge: Charge | None, wish: OrderRequest) -> Quote:
+    if charge is None:
         raise EmptyCart
-    lines, shop, rates = charged
+    lines, shop, rates = charge
     if shop.closed:
         raise Closed(datetime.fromisoformat(shop.closed_until) if shop.closed_until else None)
     withdrawn = [line for line in lines if not line.on_sale]

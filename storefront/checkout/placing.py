@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 from storefront.orders import statements as orders
 from storefront.payments import record as payments
 from storefront.platform import db, events, jobs, mail
+from storefront.platform.spoken import Spoken
 from storefront.platform.statements import word
 
 
@@ -30,7 +31,7 @@ def _placing() -> Select[*tuple[Any, ...]]:
     return select(key, jobs.deferring("checkout.confirm", order_id=key)).add_cte(*parts)
 
 
-_PLACE = _placing()
+_PLACE = Spoken(_placing())
 
 
 def write(
@@ -39,5 +40,6 @@ def write(
     """Insert an order and everything that a new order has; returns its key. Part of a change."""
     values = order | events.origin() | jobs.origin() | {"provider": provider, "payment_state": payment_state}
     numbered = [line | {"position": place} for place, line in enumerate(lines)]
-    key: int = db.inside().execute(_PLACE, values | {"lines": numbered}).scalar_one()
+    (placed,) = db.inside().say(_PLACE, values | {"lines": numbered})
+    key: int = placed.id
     return key

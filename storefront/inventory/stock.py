@@ -15,6 +15,7 @@ from sqlalchemy.types import BigInteger
 
 from storefront.inventory.models import Stock, StockMovement
 from storefront.platform import db
+from storefront.platform.spoken import Spoken
 
 LOCK = "FOR NO KEY UPDATE OF stock"
 OBTAINABLE = "obtainable"  # the tag of every page that says what can be had at all
@@ -81,7 +82,7 @@ def _reserve(lock: str) -> TextClause:
     """).bindparams(*numbers("variants", "quantities"))  # noqa: S608 - LOCK is ours
 
 
-_RESERVE = _reserve(LOCK)
+_RESERVE = Spoken(_reserve(LOCK))
 
 
 def _let_go(state: str, on_hand: str) -> TextClause:
@@ -127,9 +128,7 @@ def reserve(order_id: int, wanted: Mapping[int, int], *, few: int) -> list[Short
     ids = sorted(wanted)
     if not ids:
         return []
-    rows = here.execute(
-        _RESERVE, {"order": order_id, "variants": ids, "quantities": [wanted[i] for i in ids]}
-    ).all()
+    rows = here.say(_RESERVE, {"order": order_id, "variants": ids, "quantities": [wanted[i] for i in ids]})
     for row in rows:
         if not row.short:
             tell(row.product_id, row.available + row.quantity, row.available, few)

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -37,6 +37,7 @@ from storefront.platform.caching import changes
 from storefront.platform.errors import Busy
 from storefront.platform.greeting import greeting
 from storefront.platform.pool import FairPool, watch
+from storefront.platform.spoken import Spoken
 
 AGAIN = {"40001", "40P01", "55P03"}  # serialisation failure, deadlock, lock timeout
 PAUSES = (0.02, 0.06, 0.18)  # seconds before the second, third and fourth try, each jittered
@@ -98,9 +99,17 @@ class Transaction:
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run a statement about tables, past the ORM, which would look at it twice as long."""
+        return self.connection.execute(statement, values)
+
+    def say(self, statement: Spoken, values: Mapping[str, Any]) -> list[Any]:
+        """Run a statement past SQLAlchemy altogether; returns its rows, each a named tuple."""
+        return statement.say(self.connection, values)
+
+    @property
+    def connection(self) -> Connection:
         if self._connection is None:
             self._connection = self.session.connection()
-        return self._connection.execute(statement, values)
+        return self._connection
 
     def tag(self, *names: str) -> None:
         """Name cached things that this change makes stale; they are bumped after the commit."""

@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import CTE, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.platform import db
 from storefront.platform.errors import Refusal
+from storefront.platform.spoken import Spoken
 
 
 class IdempotencyKey(db.Model):
@@ -27,7 +28,8 @@ class IdempotencyKey(db.Model):
     created_at: Mapped[datetime]
 
 
-_CLAIM = insert(db.table(IdempotencyKey)).on_conflict_do_nothing().returning(IdempotencyKey.key)
+_TAKEN = insert(db.table(IdempotencyKey)).on_conflict_do_nothing().returning(IdempotencyKey.key)
+_CLAIM = Spoken(_TAKEN)
 _ANSWER = select(IdempotencyKey.fingerprint, IdempotencyKey.answer).where(
     IdempotencyKey.key == bindparam("key")
 )
@@ -61,11 +63,19 @@ def claim(key: UUID, print_: str, answer: str) -> str | None:
     The row's insert makes a second sender wait until the first has committed or failed. Raises
     KeyReused when the fingerprints differ.
     """
-    here = db.inside()
-    row = {"key": key, "fingerprint": print_, "answer": answer, "created_at": here.now}
-    if here.execute(_CLAIM, row).first() is not None:
+    if db.inside().say(_CLAIM, asked(key, print_, answer)):
         return None
     return answer_of(key, print_)
+
+
+def claiming() -> CTE:
+    """The same as the first part of a larger statement: no row when the key was taken before."""
+    return _TAKEN.cte("claimed")
+
+
+def asked(key: UUID, print_: str, answer: str) -> dict[str, Any]:
+    """What such a statement is given. Part of a change."""
+    return {"key": key, "fingerprint": print_, "answer": answer, "created_at": db.inside().now}
 
 
 def answer_of(key: UUID, print_: str) -> str | None:

@@ -1,8 +1,9 @@
 """What PostgreSQL does to find things in a large shop: it uses indexes, and pages of lists have no holes."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
+import psycopg
 import pytest
 from sqlalchemy import event
 
@@ -107,6 +108,9 @@ class Questions(list[tuple[str, Any]]):
     @staticmethod
     def _plan(statement: str, values: Any) -> str:
         with db.engine().connect() as connection:
-            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-            rows = connection.exec_driver_sql(f"EXPLAIN (COSTS OFF) {statement}", values)
+            driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+            driver.execute("SET LOCAL enable_seqscan = off")
+            numbered = isinstance(values, list)
+            cursor = psycopg.RawCursor(driver) if numbered else psycopg.Cursor(driver)
+            rows = cursor.execute(f"EXPLAIN (COSTS OFF) {statement}".encode(), values)
             return "\n".join(row[0] for row in rows)

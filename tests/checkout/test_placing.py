@@ -1,12 +1,14 @@
-"""The statement that places an order is one that the driver keeps."""
+"""The statements of an order are said with numbered values, which the driver need not look for."""
 
-from psycopg import _queries
+import pytest
 
-from storefront.checkout.placing import _PLACE
-from storefront.platform import db
+from storefront.checkout import opening, placing
+from storefront.inventory import stock
+from storefront.platform.spoken import Spoken
 
 
-def test_it_is_short_enough_to_be_kept(database: None) -> None:
-    statement = _PLACE.compile(db.engine())
-    assert len(str(statement)) <= _queries.MAX_CACHED_STATEMENT_LENGTH
-    assert len(statement.params) <= _queries.MAX_CACHED_STATEMENT_PARAMS
+@pytest.mark.parametrize("statement", [opening._OPEN, placing._PLACE, stock._RESERVE])
+def test_nothing_is_left_for_the_driver_to_look_for(statement: Spoken) -> None:
+    text, places = statement._said
+    assert "%(" not in text
+    assert f"${len(places)}" in text

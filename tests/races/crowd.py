@@ -35,10 +35,16 @@ def crowd(
     *,
     at_once: int,
     patience: float = PATIENCE,
+    spread: bool = False,
 ) -> Iterator[Answer]:
-    """Send requests from so many buyers at once; whoever has an answer sends the next one."""
+    """Send requests from so many buyers at once; whoever has an answer sends the next one.
+
+    With `spread` no process has more of them than the others, if its answers say which it is.
+    """
     todo = iter(requests)
     with selectors.DefaultSelector() as selector, _lines(address, selector, patience, at_once) as lines:
+        if spread:
+            _spread(selector, lines)
         busy = {line for line in lines if line.begin(next(todo, None))}
         while busy:
             for line, answer in _next_answers(selector, busy):

@@ -4,26 +4,30 @@ A request names what it does without in the header X-Without. Each thing taken o
 function with one piece changed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime
 from functools import wraps
+from itertools import combinations
 from types import FunctionType, ModuleType
 from typing import Any
 
+import pytest
 from flask import request
-from sqlalchemy import Select, TextClause, select
+from sqlalchemy import CTE, Select, TextClause, Uuid, bindparam, select
 
 from storefront.cart import actions as cart_actions
 from storefront.cart import carts, till
 from storefront.cart.basket import Line
 from storefront.cart.models import Cart, CartLine
 from storefront.catalog.models import Variant
+from storefront.checkout import opening
 from storefront.inventory import stock
 from storefront.orders import record
 from storefront.orders.models import Order
 from storefront.platform import db, idempotency
+from storefront.platform.spoken import Spoken
 from storefront.reviews import counting
 from tests.races.door import app
 
@@ -53,8 +57,12 @@ def instead_of(module: ModuleType, name: str, what: str) -> Callable[[Callable[.
 
 def reserving_with(statement: TextClause) -> Callable[..., Any]:
     """The shop's own `reserve`, with another statement."""
-    code = stock.reserve.__code__
-    return FunctionType(code, vars(stock) | {"_RESERVE": statement}, stock.reserve.__name__)
+    return with_other(stock, "reserve", _RESERVE=Spoken(statement))
+
+
+def with_other(module: ModuleType, name: str, **parts: Any) -> Callable[..., Any]:
+    """One of the shop's own functions, which finds something else under some names of its module."""
+    return FunctionType(getattr(module, name).__code__, vars(module) | parts, name)
 
 
 def in_any_order() -> TextClause:
@@ -74,9 +82,34 @@ def find_cart(which: Select[Cart], it: int | str) -> Cart | None:
     return db.inside().session.scalars(which, {"it": it}).first()
 
 
-instead_of(carts, "take", "cart-lock")(
-    FunctionType(carts.take.__code__, vars(carts) | {"_TAKE": carts._taking(carts._FOUND)}, "take")
-)
+def any_key() -> CTE:
+    """A key that nobody takes."""
+    return select(bindparam("key", type_=Uuid).label("key")).cte("claimed")
+
+
+OPENING: dict[str, tuple[ModuleType, str, Callable[..., Any]]] = {
+    "cart-lock": (carts, "_locking", lambda which: which),
+    "key": (idempotency, "claiming", any_key),
+}
+"""What the statement that begins an order can do without, and what then stands in its place."""
+
+
+def opening_without(*what: str) -> Callable[..., Any]:
+    """The shop's own beginning of an order, whose statement goes without something."""
+    with pytest.MonkeyPatch.context() as patch:
+        for thing in what:
+            patch.setattr(*OPENING[thing])
+        return with_other(opening, "begin", _OPEN=opening._opening())
+
+
+_begins = {frozenset(some): opening_without(*some) for n in range(3) for some in combinations(OPENING, n)}
+
+
+def begin(*args: Any) -> Any:
+    return _begins[_off.get().intersection(OPENING)](*args)
+
+
+vars(opening)["begin"] = begin
 
 
 @instead_of(record, "lock", "order-lock")
@@ -90,11 +123,6 @@ def find_overdue(now: datetime) -> Order | None:
     return db.inside().session.scalars(overdue.order_by(Order.expires_at).limit(1)).first()
 
 
-@instead_of(idempotency, "claim", "key")
-def forget_key(*_claim: Any) -> None:
-    return None
-
-
 @instead_of(cart_actions, "_merge", "merging")
 def pile_up(cart: Cart, sku: str, quantity: int, _currency: str) -> int:
     """A new line each time, whatever lies in the cart already."""
@@ -106,21 +134,21 @@ def pile_up(cart: Cart, sku: str, quantity: int, _currency: str) -> int:
     return line.id
 
 
-_ring_up = till.ring_up
+_read = till.read
 
 
-def with_lines(change: Callable[[Line], Line]) -> Callable[[int], Any]:
+def with_lines(change: Callable[[Line], Line]) -> Callable[..., Any]:
     """The till, with something changed on each line."""
 
-    def ring_up(cart_id: int) -> Any:
-        lines, *rest = _ring_up(cart_id) or ([],)
+    def read(rows: Sequence[Any]) -> Any:
+        lines, *rest = _read(rows) or ([],)
         return (list(map(change, lines)), *rest) if lines else None
 
-    return ring_up
+    return read
 
 
-instead_of(till, "ring_up", "today's-prices")(with_lines(lambda line: replace(line, price=line.price_seen)))
-instead_of(till, "ring_up", "a-look-at-the-shelf")(with_lines(lambda line: replace(line, on_sale=True)))
+instead_of(till, "read", "today's-prices")(with_lines(lambda line: replace(line, price=line.price_seen)))
+instead_of(till, "read", "a-look-at-the-shelf")(with_lines(lambda line: replace(line, on_sale=True)))
 
 
 @instead_of(counting, "begin", "product-lock")

@@ -26,7 +26,7 @@ def purchased(address: str, carts: range, clients: int, leaders: dict[str, int])
     requests = [purchases.request(cart) for cart in carts]
     before = worked(leaders)
     began = time.perf_counter()
-    answers = list(crowd(address, requests, at_once=clients))
+    answers = list(crowd(address, requests, at_once=clients, spread=True))
     seconds = time.perf_counter() - began
     after = worked(leaders)
     wrong = [answer for answer in answers if answer.status != 303]

@@ -28,7 +28,7 @@ _VARYING = {
     NEW_ORDER: ":order",
 }
 _NUMBER = re.compile("|".join(map(str, _VARYING)))
-_PLACE = re.compile(r"%\((\w+)\)s")
+_PLACE = re.compile(r"%\((\w+)\)s|\$(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _time_outs() -> str:
 
 def _filled(statement: Statement, token: str, connection: Connection) -> str:
     def expressed(found: re.Match[str]) -> str:
-        value = statement.values[found[1]]
+        value = statement.values[found[1] or found[2]]
         if value == token:
             return "md5(:run || '-' || :cart)"
         return _expression(value, connection)

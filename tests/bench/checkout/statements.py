@@ -10,10 +10,17 @@ from sqlalchemy import Engine, event
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement as the driver got it, with its values by name."""
+    """One statement as the driver got it, with its values by name, or by number from 1 on."""
 
     text: str
     values: dict[str, Any]
+
+    @classmethod
+    def of(cls, text: str, values: Any) -> "Statement":
+        """`values` are named (%(name)s) or numbered ($1)."""
+        if isinstance(values, list):
+            return cls(text, {str(number): value for number, value in enumerate(values, 1)})
+        return cls(text, dict(values or {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Overheard:
         return placing
 
     def hear(self, _connection: Any, _cursor: Any, text: str, values: Any, *_rest: Any) -> None:
-        self._open.append(Statement(text, dict(values or {})))
+        self._open.append(Statement.of(text, values))
         self.total += 1
 
     def begin(self, _connection: Any) -> None:
