@@ -2,7 +2,6 @@
 for (const button of document.querySelectorAll("[data-shows]")) {
   const field = document.getElementById(button.dataset.shows);
   const show = button.textContent;
-  button.hidden = false;
   button.addEventListener("click", () => {
     const shown = field.type === "text";
     field.type = shown ? "password" : "text";

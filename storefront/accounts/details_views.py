@@ -86,7 +86,7 @@ def confirm_email(token: str) -> Response:
     key = keys.read(token, "change-email")
     if key.account_id != person.id:
         raise LinkOver
-    return render("accounts/email_confirm.html", email=key.email)
+    return render("accounts/email_confirm.html", email=key.email, token=token)
 
 
 @bp.post("/account/email/<token>")

@@ -40,7 +40,7 @@ def with_link(key_id: int) -> EmailMessage:
             token=keys.token_of(key),
             days=keys.LASTING[key.purpose].days,
             hours=keys.LASTING[key.purpose].seconds // 3600,
-            subject=subject,
+            heading=subject,
         )
 
 
@@ -58,7 +58,7 @@ def notice(kind: str, account_id: int, key: str) -> EmailMessage:
             shop=shop,
             account=account,
             kind=kind,
-            subject=subject,
+            heading=subject,
             sentence=sentence,
         )
 

@@ -61,4 +61,6 @@ def update(token: str) -> Response:
 
 def _page(token: str, form: NewPasswordForm, status: int = 200, refusal: Refusal | None = None) -> Response:
     account = queries.account(keys.read(token, "reset", "invite").account_id)
-    return render("accounts/new_password.html", status=status, form=form, account=account, refusal=refusal)
+    return render(
+        "accounts/new_password.html", status=status, form=form, account=account, token=token, refusal=refusal
+    )

@@ -66,7 +66,9 @@ def _confirmation(
     token: str, form: PasswordForm, status: int = 200, refusal: Refusal | None = None
 ) -> Response:
     account = queries.account(keys.read(token, "confirm").account_id)
-    return render("accounts/confirmation.html", status=status, form=form, account=account, refusal=refusal)
+    return render(
+        "accounts/confirmation.html", status=status, form=form, account=account, token=token, refusal=refusal
+    )
 
 
 def _page(form: SignUpForm, status: int = 200, refusal: Refusal | None = None) -> Response:

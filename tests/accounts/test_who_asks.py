@@ -1,6 +1,5 @@
 """Who is signed in: known where somebody asks, for as long as the row says, and nowhere else."""
 
-
 from flask import Flask
 
 from storefront.platform import http, security
