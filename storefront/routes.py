@@ -19,6 +19,9 @@ VIEWS = (
     "accounts.second_factor_views",
     "accounts.details_views",
     "accounts.address_views",
+    "accounts.token_api",
+    "accounts.api",
+    "accounts.address_api",
     "catalog.views",
     "catalog.feed_views",
     "catalog.shelving.api",
@@ -44,6 +47,9 @@ VIEWS = (
     "office.work.admin",
     "office.letters.admin",
     "office.kept.admin",
+    "office.settings.admin",
+    "office.settings.tax_admin",
+    "office.settings.door_admin",
 )
 MEASURES = ("office.measures", "office.watch")
 JOBS = (

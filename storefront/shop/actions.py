@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import exists, select, update
 
 from storefront.platform import audit, clock, db, events
-from storefront.shop import queries
+from storefront.shop import meanwhile, queries
 from storefront.shop.models import Shop
 from storefront.shop.refusals import BadFact
 
@@ -15,19 +15,34 @@ TAG = "shop"
 _LOCKED = select(Shop).with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
-def describe_shop(**changes: Any) -> None:
-    """Change some of the merchant's facts. Raises BadFact."""
+@db.retried
+def describe_shop(seen: int | None = None, **changes: Any) -> None:
+    """Change some of the merchant's facts; `seen` is the version that they were made from, where one was.
+
+    Raises BadFact, or ChangedMeanwhile when somebody else made another thing of the same facts since then.
+    """
     unknown = changes.keys() - (set(Shop.__table__.columns.keys()) - {"id", "version"})
     if unknown:
         raise BadFact(min(unknown), _("there is no such fact"))
     with db.transaction() as session:
         shop = session.scalars(_LOCKED).one()
-        if changes.get("currency", shop.currency) != shop.currency and _has_sold():
-            raise BadFact("currency", _("it is fixed once something was sold"))
-        session.execute(update(Shop).values(**changes, version=Shop.version + 1))
-        events.record("shop.described", "shop:1", {"changed": sorted(changes)})
-        db.inside().tag(TAG)
+        before = {name: getattr(shop, name) for name in changes}
+        if seen is not None and seen != shop.version:
+            changes = meanwhile.ours_alone(seen, shop.version, before, changes)
+        after = {name: value for name, value in changes.items() if value != before[name]}
+        if after:
+            _describe(shop, {name: before[name] for name in after}, after)
     queries.forget()
+
+
+def _describe(shop: Shop, before: dict[str, Any], after: dict[str, Any]) -> None:
+    here, version = db.inside(), shop.version + 1
+    if "currency" in after and _has_sold():
+        raise BadFact("currency", _("it is fixed once something was sold"))
+    here.session.execute(update(Shop).values(**after, version=version))
+    audit.note("shop", 1, before, after, version)
+    events.record("shop.described", "shop:1", {"changed": sorted(after)})
+    here.tag(TAG)
 
 
 def close_shop(until: datetime | None = None) -> None:

@@ -18,6 +18,7 @@ from storefront.shop.models import MODERATIONS, OURS, Shop
 from storefront.shop.refusals import BadFact
 
 MAX_TEXT = 500
+MAX_DAYS = 365
 YES = {"yes", "true", "on", "1"}
 NO = {"no", "false", "off", "0"}
 
@@ -45,11 +46,13 @@ def read(given: Mapping[str, str], shop: Shop, codes: Codes) -> dict[str, Any]:
 def write(shop: Shop) -> dict[str, str]:
     """Every fact as it would be typed, in the order of the table."""
     names = [column.name for column in Shop.__table__.columns if column.name not in OURS]
-    facts = {name: _written(getattr(shop, name)) for name in names}
-    return facts | {"delivery_rate": str(Money(shop.delivery_rate, shop.currency).decimal)}
+    return {name: written(name, getattr(shop, name), shop.currency) for name in names}
 
 
-def _written(value: Any) -> str:
+def written(name: str, value: Any, currency: str) -> str:
+    """One fact as it would be typed."""
+    if name == "delivery_rate":
+        return str(Money(value, currency).decimal)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return ",".join(value) if isinstance(value, list) else str(value)
@@ -116,6 +119,12 @@ def _amount(currency: str, text: str) -> int:
     return amount
 
 
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= MAX_DAYS):
+        raise ValueError(_("it must be a number of days, %(most)s at most", most=MAX_DAYS))
+    return int(text)
+
+
 def _chosen(known: frozenset[str], text: str) -> list[str]:
     codes = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     if not codes or not known.issuperset(codes):
@@ -150,6 +159,8 @@ _READERS: dict[str, Reader] = {
     "time_zone": _time_zone,
     "email": _email,
     "prices_include_tax": _yes_or_no,
+    "handling_days": _days,
+    "return_days": _days,
     "mail_new_orders": _yes_or_no,
     "mail_low_stock": _yes_or_no,
     "mail_parked_jobs": _yes_or_no,
