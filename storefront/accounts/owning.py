@@ -1,4 +1,4 @@
-"""What somebody changes about their own account: name, password, address of mail; and a forgotten password."""
+"""What somebody changes about their own account: name, password, mail; and a forgotten password."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from storefront.accounts import emails, keys, notices, passwords, queries, signi
 from storefront.accounts.models import Account
 from storefront.accounts.refusals import LinkOver, WrongPassword
 from storefront.platform import db, jobs
+from storefront.platform.keys.actions import end_tokens
 
 A_DAY = timedelta(days=1)
 MOST_RESETS = 3
@@ -24,7 +25,7 @@ def change_details(account_id: int, name: str, phone: str) -> None:
 
 @db.retried
 def change_password(account_id: int, current: str, new: str, browser: str, second_factor: str) -> str:
-    """Another password: wherever else they are signed in, they are not any more; returns what this browser keeps.
+    """Another password, and no other sign-in any more; returns what this browser keeps from now on.
 
     Raises WrongPassword or TooManyAtOnce.
     """
@@ -114,5 +115,6 @@ def change_email(account_id: int, token: str) -> None:
 
 def _password_changed(account_id: int, email: str) -> None:
     signing.end_all(account_id)
+    end_tokens(account_id)
     keys.end(account_id, "reset", "invite", "confirm")
     notices.owe(account_id, "password", email)

@@ -5,13 +5,19 @@ import re
 
 from flask import request
 from flask_babel import gettext as _
+from pydantic import BaseModel
+from sqlalchemy import text
 
+from storefront.platform import db
 from storefront.platform.json_api.refusals import BadHeader, ChangedSince, Unconditional
 
 SEEN = re.compile(r'(?:W/)?"([0-9]{1,18})(?:-[0-9A-Za-z:-]*)?"', re.ASCII)
+NAMES = re.compile(r'"([0-9a-f]{16})(?::[a-z]+)?"', re.ASCII)
 TAGS = re.compile(
     r'\s*(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"\s*(?:,\s*(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"\s*)*|\s*\*\s*'
 )
+
+_HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
 def etag_of(content: bytes, version: int | None = None) -> str:
@@ -33,6 +39,26 @@ def demand(version: int) -> int:
     if given.strip() != "*" and str(version) not in SEEN.findall(given):
         raise ChangedSince(f'"{version}"')
     return version
+
+
+def hold(name: str) -> None:
+    """From here on, no other program changes what bears this name. Part of a change."""
+    db.inside().execute(_HOLD, {"name": name})
+
+
+def demand_same(told: BaseModel) -> None:
+    """The caller has seen what counts no versions as it is. Raises Unconditional, BadHeader or ChangedSince.
+
+    Part of a change that holds it.
+    """
+    given = request.headers.get("If-Match")
+    if given is None:
+        raise Unconditional
+    if not TAGS.fullmatch(given):
+        raise BadHeader("If-Match", _("If-Match holds an ETag as we sent it, in its quotes."))
+    tag = etag_of(told.__pydantic_serializer__.to_json(told))
+    if given.strip() != "*" and tag not in NAMES.findall(given):
+        raise ChangedSince(f'"{tag}"')
 
 
 def allow(version: int) -> int | None:

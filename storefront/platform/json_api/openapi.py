@@ -158,7 +158,7 @@ def _headers(one: Operation) -> Iterator[dict[str, Any]]:
             "in": "header",
             "required": False,
             "description": "The ETag of what was read. Without it: 428; when somebody was faster: 412.",
-            "schema": {"type": "string", "pattern": '^"[0-9]{1,18}(-[0-9A-Za-z:-]*)?"$'},
+            "schema": {"type": "string", "pattern": '^"[0-9A-Za-z:-]{1,60}"$'},
             "example": '"7-1f3a5c7e9b2d4f60"',
         }
 

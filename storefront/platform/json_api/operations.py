@@ -133,7 +133,7 @@ def _run(made: Operation, values: dict[str, Any]) -> Response:
     if made.before is not None:
         given["prepared"] = made.before(**given)
         db.release()
-    if made.conditional:
+    if made.conditional or request.method == "DELETE":
         return _answer(made, once.whole(lambda: made.view(**given)))
     if key is None:
         return _answer(made, made.view(**given))

@@ -116,6 +116,12 @@ def revoke_key(key_id: int, *, account_id: int | None = None) -> None:
             audit.note("api_keys", key_id, {"revoked_at": None}, {"revoked_at": now.isoformat()})
 
 
+def end_tokens(account_id: int) -> None:
+    """No program acts for this customer any more. Part of a change."""
+    mine = (ApiKey.account_id == account_id, ApiKey.revoked_at.is_(None))
+    db.inside().session.execute(update(ApiKey).where(*mine).values(revoked_at=db.inside().now))
+
+
 def note_use(key_id: int) -> None:
     """It was used just now."""
     with db.transaction() as session:
