@@ -50,6 +50,7 @@ def _shown(
 ) -> Response:
     return render(
         "office/orders/correct.html",
+        "office/orders/_correct.html",
         status=status,
         page=page,
         form=form,

@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import Length, ValidationError
 
 from storefront.checkout.fulfilment import Tracking
 from storefront.office.orders.correcting import Correction
@@ -17,8 +17,8 @@ from storefront.orders.models import MAX_EMAIL, MAX_NAME, MAX_PHONE, Order
 from storefront.orders.notes import MAX_NOTE_OF_STAFF
 from storefront.platform.address_forms import AddressForm, BillingForm
 from storefront.platform.addresses import Address
-from storefront.platform.fields import check_box, needed, text_area, text_field
-from storefront.platform.forms import Form
+from storefront.platform.fields import TOO_LONG, Lines, check_box, needed, text_field
+from storefront.platform.forms import Form, Printable
 from storefront.shipping.carriers import CARRIERS
 
 MAX_REASON = 200
@@ -44,12 +44,15 @@ class ChoiceField(StringField):
 class NoteForm(Form):
     """A note beside an order."""
 
-    text = text_area(lazy_gettext("Note"), MAX_NOTE_OF_STAFF)
+    text = Lines(
+        lazy_gettext("Note"),
+        [
+            needed(lazy_gettext("Please write something.")),
+            Length(max=MAX_NOTE_OF_STAFF, message=TOO_LONG),
+            Printable(lines=True),
+        ],
+    )
     audience = ChoiceField(lazy_gettext("Who reads it"), READERS, default="staff")
-
-    def validate_text(self, field: StringField) -> None:
-        if not field.data:
-            raise ValidationError(_("Please write something."))
 
     @property
     def to_customer(self) -> bool:

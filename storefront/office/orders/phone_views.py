@@ -83,7 +83,7 @@ def _quantities(sent: Mapping[str, str]) -> dict[int, int]:
 
 
 def _shown(this: Call, form: CheckoutForm, status: int = 200, refusal: Refusal | None = None) -> Response:
-    words = request.form.get("find", "").strip()[:MAX_FIND]
+    words = request.form.get("article", "").strip()[:MAX_FIND]
     shop = shop_queries.read()
     return render(
         "office/orders/call.html",

@@ -1,6 +1,5 @@
 """What Charlie sees of an order, and the buttons that can be pressed."""
 
-
 from storefront.orders import queries as orders
 from storefront.orders.models import Order
 from storefront.payments.queries import current

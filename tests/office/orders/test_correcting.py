@@ -22,7 +22,10 @@ def test_another_address_is_written_down_with_what_it_was(desk: InspectingClient
     db.release()
     right = orders.with_id(order.id).delivery_address or {}
     assert (right["street"], right["name"]) == ("Torstraße 120", "Ada Lindt")
-    assert "Torstraße 12, 10119 Berlin, DE → Ada Lindt, Torstraße 120" in page_of(desk, order).texts(".story")[0]
+    assert (
+        "Torstraße 12, 10119 Berlin, DE → Ada Lindt, Torstraße 120"
+        in page_of(desk, order).texts(".order-story")[0]
+    )
     noted = db.session.scalars(select(AuditEntry).where(AuditEntry.subject == "orders")).one()
     assert list(noted.after or {}) == ["delivery_address"]
 
@@ -37,7 +40,9 @@ def test_at_another_e_mail_the_customer_gets_the_confirmation(desk: InspectingCl
     order = an_order()
     form = desk.get(f"/admin/orders/{order.number}/correction")
     refused = desk.submit(form, "Save the correction", email="ada@")
-    assert "This is not an e-mail address, such as name@example.com." in refused.document.texts("#problems li")
+    assert "This is not an e-mail address, such as name@example.com." in refused.document.texts(
+        "#problems li"
+    )
     desk.follow(desk.submit(refused, "Save the correction", email="ada@lindt.example"))
     key = next(key for key in keys() if key.count(":") == 2)
     db.release()
@@ -49,7 +54,9 @@ def test_at_another_e_mail_the_customer_gets_the_confirmation(desk: InspectingCl
 def test_the_bill_may_go_to_a_company(desk: InspectingClient) -> None:
     order = an_order()
     form = desk.get(f"/admin/orders/{order.number}/correction")
-    refused = desk.submit(form, "Save the correction", own_bill="1", bill_country="DE", bill_company="Lindt AG")
+    refused = desk.submit(
+        form, "Save the correction", own_bill="1", bill_country="DE", bill_company="Lindt AG"
+    )
     assert refused.status_code == 422
     where = {"bill_street": "Torstraße 12", "bill_postal_code": "10119", "bill_city": "Berlin"}
     desk.follow(desk.submit(refused, "Save the correction", **where))
@@ -86,7 +93,8 @@ def test_a_note_to_the_customer_is_mailed(desk: InspectingClient, outbox: Path) 
     assert letter["To"] == "ada@example.com"
     assert order.number in letter["Subject"]
     body = letter.get_body(("plain",))
-    assert body is not None and "Blue is sold out.\nGreen?" in body.get_content()
+    assert body is not None
+    assert "Blue is sold out.\nGreen?" in body.get_content()
     assert "Written to ada@example.com" in page_of(desk, order).texts(".story-what")
 
 

@@ -1,8 +1,7 @@
 """Charlie finds orders: by what they wait for, and by what customers say on the telephone."""
 
-import pytest
 
-from tests.characters import a_kettle, ben
+from tests.characters import ben
 from tests.inspecting import Answer, InspectingClient
 from tests.shopping import an_order
 
