@@ -17,7 +17,8 @@ from storefront.payments.refunds.actions import RefundRequest, refund_order
 from storefront.platform import audit, db
 from storefront.platform.acting import Actor, acting_as
 from storefront.platform.money import Money
-from tests.characters import a_kettle, a_product, a_variant, ben
+from tests.characters import a_kettle, a_product, a_variant, ada, ben
+from tests.people import an_account
 from tests.reviewing import a_review
 from tests.shopping import a_cart, an_order
 
@@ -58,12 +59,13 @@ def money_comes_back() -> None:
     ship_order(order.id)
     take_back(order.id, {cups: CameBack(1, 1), kettles: CameBack(1)}, "chipped")
     refund_order(order.id, RefundRequest(Money(2500, "EUR"), "cash"))
-    refused = an_order((kettle, 2), delivery="home", payment="cash_on_delivery")
+    refused = an_order((kettle, 3), delivery="home", payment="cash_on_delivery")
     lines = [line.id for line in orders.with_id(refused.id).lines]
     cancel_lines(refused.id, {lines[0]: 1})
     pack_order(refused.id)
     ship_order(refused.id)
-    take_back(refused.id)
+    take_back(refused.id, {lines[0]: CameBack(1)})
+    an_account(ada)
 
 
 def rename_kettle(product_id: int) -> None:
@@ -147,7 +149,7 @@ PLANTS = {
     " WHERE number = 1",
     "I8 two invoices": "ALTER TABLE invoices DROP CONSTRAINT uq_invoices_order_id;"
     " UPDATE invoices SET order_id = (SELECT min(order_id) FROM invoices)",
-    "I9 a gap": "UPDATE invoices SET number = number + 1 WHERE number = 2",
+    "I9 a gap": "UPDATE invoices SET number = number + 9 WHERE number = 2",
     "I9 a number twice": "ALTER TABLE invoices DROP CONSTRAINT uq_invoices_series_number;"
     " UPDATE invoices SET number = 1",
     "I9 a gap between credit notes": "UPDATE credit_notes SET number = 9 WHERE number = 2",
@@ -155,7 +157,7 @@ PLANTS = {
     "I10 another total": "UPDATE invoices SET total = total + 1 WHERE number = 1",
     "I10 credited and never to be sent": "UPDATE payments SET to_refund = 0",
     "I10 more credited than invoiced": "UPDATE credit_notes SET total = 10 ^ 6, tax = 0,"
-    " taxes = '[{\"net\": 1000000, \"tax\": 0}]', lines = '[{\"net\": 1000000, \"tax\": 0}]'",
+    ' taxes = \'[{"net": 1000000, "tax": 0}]\', lines = \'[{"net": 1000000, "tax": 0}]\'',
     "I10 a credit note that does not add up": "UPDATE credit_notes SET taxes = '[]'",
     "I10 a credit note gone": "DELETE FROM credit_notes WHERE number = 1",
     "I11 less to pay, and nobody knows why": "UPDATE credit_notes SET paid = true",
@@ -201,6 +203,11 @@ PLANTS = {
     "I23 a version of nobody": "DELETE FROM audit_log",
     "I24 a review uncounted": "UPDATE reviews SET rating = 1",
     "I24 stars of nobody": "UPDATE products SET rating_average = 5, rating_count = 1",
+    "I25 a password in plain": "ALTER TABLE accounts DROP CONSTRAINT ck_accounts_password;"
+    " UPDATE accounts SET password = 'three blue kettles'",
+    "I25 a secret in plain": "UPDATE accounts SET totp_secret = 'JBSWY3DPEHPK3PXP'",
+    "I25 a code in plain": "INSERT INTO recovery_codes (account_id, code_hash)"
+    " SELECT id, 'abcd-efgh' FROM accounts",
     "I24 another order in lists": "UPDATE search_entries SET rating = rating + 1",
 }
 

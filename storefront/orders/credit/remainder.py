@@ -96,10 +96,10 @@ def draft(parts: Sequence[Part], shipping: Taxed | None, still_open: Mapping[Dec
     taxes = []
     for rate, (net, tax) in sorted(sums.items(), reverse=True):
         rest = still_open.get(rate, Taxed(0, 0, rate))
-        fits = net <= rest.net and tax <= rest.tax
-        taxes.append(Taxed(net, tax, rate) if fits else rest)
-        if not fits:
-            lines.append(_line("credited", Taxed(rest.net - net, rest.tax - tax, rate)))
+        fits = _within(net + tax, tax, rest)
+        taxes.append(fits)
+        if fits != Taxed(net, tax, rate):
+            lines.append(_line("credited", Taxed(fits.net - net, fits.tax - tax, rate)))
     return Draft(lines, tuple(taxes))
 
 
@@ -112,8 +112,13 @@ def price_reduction(amount: int, still_open: Mapping[Decimal, Taxed]) -> Draft:
 
 
 def _share(gross: int, rest: Taxed) -> Taxed:
-    """So much of what is open at a rate; neither its net nor its tax is more than there is."""
-    tax = half_up(gross * rest.rate / (1 + rest.rate))
+    """So much of what is open at a rate, with the tax that is in it."""
+    return _within(gross, half_up(gross * rest.rate / (1 + rest.rate)), rest)
+
+
+def _within(gross: int, tax: int, rest: Taxed) -> Taxed:
+    """So much, or what is open; neither its net nor its tax is more than there is."""
+    gross = min(gross, rest.gross)
     tax = max(gross - rest.net, min(tax, rest.tax))
     return Taxed(gross - tax, tax, rest.rate)
 
