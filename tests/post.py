@@ -38,7 +38,7 @@ class Post:
         """The path of the newest such link in somebody's letters."""
         texts = [_plain(letter) for letter in self.of(address)]
         paths = [urlsplit(link).path for told in texts for link in LINK.findall(told)]
-        return [path for path in paths if path.startswith(beginning)][-1]
+        return str([path for path in paths if path.startswith(beginning)][-1])
 
     @staticmethod
     def _take() -> list[tuple[str, dict[str, int | str]]]:
@@ -48,4 +48,4 @@ class Post:
 
 def _plain(letter: EmailMessage) -> str:
     body = letter.get_body(("plain",))
-    return body.get_content() if body else ""
+    return str(body.get_content()) if body else ""

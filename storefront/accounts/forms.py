@@ -34,8 +34,10 @@ def secret(label: Any, *validators: Any) -> Secret:
     return Secret(label, [*validators])
 
 
-def email_field(label: Any = lazy_gettext("E-mail")) -> Line:
-    return text_field(label, MAX_EMAIL, needed(lazy_gettext("Please tell us your e-mail address.")))
+def email_field() -> Line:
+    return text_field(
+        lazy_gettext("E-mail"), MAX_EMAIL, needed(lazy_gettext("Please tell us your e-mail address."))
+    )
 
 
 class WithNext(Form):

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ARRAY, Text, bindparam, func, select
+from sqlalchemy.orm import selectinload
 
 from storefront.accounts.emails import key_of
 from storefront.accounts.models import Account, Address, RecoveryCode, Role, SignIn
@@ -90,8 +91,8 @@ def _over(row: Any) -> bool:
 
 def _found(row: Any) -> Found:
     who = Person(row.account_id, row.name, row.email, frozenset(row.roles), row.confirmed_at is not None)
-    factor = row.second_factor if row.has_second_factor and row.second_factor == "given" else "none"
-    signed_in = SignedIn(who, row.id, row.fresh_at, factor if row.has_second_factor else "missing")
+    given: Literal["given", "none"] = "given" if row.second_factor == "given" else "none"
+    signed_in = SignedIn(who, row.id, row.fresh_at, given if row.has_second_factor else "missing")
     return Found(signed_in, row.second_factor == "owed", row.seen_at)
 
 
@@ -122,3 +123,9 @@ def codes_left(account_id: int) -> int:
     """How many recovery codes somebody has not used."""
     left = (RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
     return int(db.session.scalar(select(func.count()).select_from(RecoveryCode).where(*left)) or 0)
+
+
+def staff() -> Sequence[Account]:
+    """Everybody who works here, by name."""
+    query = select(Account).where(Account.roles.any()).options(selectinload(Account.roles))
+    return db.session.scalars(query.order_by(Account.name, Account.id)).all()

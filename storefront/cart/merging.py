@@ -14,7 +14,6 @@ from storefront.platform import db
 from storefront.platform.errors import NotFound
 from storefront.shop import queries as shop_queries
 
-
 _SOLD = Variant.archived_at.is_(None)
 
 
@@ -100,7 +99,7 @@ def _lock(cart_id: int) -> Cart | None:
 
 
 def _move(brought: Cart, mine: Cart) -> int:
-    """Lines of the one into the other; those that are there already hold more. Returns how many units came."""
+    """Lines of the one into the other, or into its own of the same thing; returns how many units came."""
     session = db.inside().session
     lines = session.scalars(
         select(CartLine).where(CartLine.cart_id == brought.id).order_by(CartLine.variant_id)

@@ -1,4 +1,4 @@
-"""Find my order: whoever knows number and address is sent the link by mail, and nobody is told anything else."""
+"""Find my order: whoever knows number and address is sent the link; nobody is told anything else."""
 
 from sqlalchemy import func, select
 
@@ -11,7 +11,7 @@ MOST = 3
 
 @db.retried
 def ask_for_order(number: str, email: str) -> None:
-    """Somebody looks for an order. A job finds out whether there is one, so that nobody can tell by the time."""
+    """Somebody looks for an order; a job finds out whether there is one, so that no time tells it."""
     with db.transaction():
         jobs.defer("checkout.find", number=number, email=email)
 

@@ -47,7 +47,7 @@ class CheckoutForm(Form):
     payment = StringField()
 
     def __init__(self, typed: Any = None, home: Any = None, bill: Any = None, **chosen: Any) -> None:
-        """What was typed; without it, what is known: the customer, `home` and `bill` from their address book."""
+        """What was typed; else what is known: the customer, `home` and `bill` from their address book."""
         super().__init__(typed, data=chosen)
         self.typed, self.known = typed, (home or {}, bill or {})
         self.better_email: str | None = None

@@ -8,12 +8,19 @@ from typing import Any
 from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 
 from storefront.config import settings
-from storefront.office.invariants import money, opinions, orders, papers, shelves
+from storefront.office.invariants import money, opinions, orders, papers, people, shelves
 from storefront.office.invariants.invariant import Invariant
 
 INVARIANTS = tuple(
     sorted(
-        (*shelves.INVARIANTS, *orders.INVARIANTS, *money.INVARIANTS, *papers.INVARIANTS, *opinions.INVARIANTS),
+        (
+            *shelves.INVARIANTS,
+            *orders.INVARIANTS,
+            *money.INVARIANTS,
+            *papers.INVARIANTS,
+            *opinions.INVARIANTS,
+            *people.INVARIANTS,
+        ),
         key=lambda invariant: int(invariant.code[1:]),
     )
 )

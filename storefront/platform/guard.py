@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from flask import Flask, Request, current_app
+from flask.sansio.app import App
 from flask.sessions import SecureCookieSession, SessionInterface
 from flask_login import LoginManager
 from flask_login.utils import _user_context_processor
@@ -92,12 +93,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.session_interface = NoSessions()
     spoken = app.json
     security = Security()
-    security.init_app(app, _NoDatastore(), register_blueprint=False, totp_cls=Codes)
+    security.init_app(app, cast(Any, _NoDatastore()), register_blueprint=False, totp_cls=Codes)
     app.json = spoken
     _leave_requests_alone(app, security)
 
 
-def login_manager(app: Flask) -> LoginManager:
+def login_manager(app: App) -> LoginManager:
     """Where accounts says how it finds out who is signed in."""
     found: LoginManager = app.extensions["security"].login_manager
     return found

@@ -161,7 +161,11 @@ def demand_staff(*roles: str) -> Person:
 
 def staff_only(bp: Blueprint, *roles: str) -> None:
     """Open all pages of a blueprint to staff with one of these roles (and to owners), and to nobody else."""
-    bp.before_request(lambda: demand_staff(*roles) and None)
+
+    def guard_the_door() -> None:
+        demand_staff(*roles)
+
+    bp.before_request(guard_the_door)
     private(bp)
 
 
