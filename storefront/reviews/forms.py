@@ -1,7 +1,7 @@
 """What addresses and forms about reviews accept; limits come from the table."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
@@ -13,7 +13,15 @@ from storefront.platform.forms import Form, Printable
 from storefront.platform.i18n import gettext as _
 from storefront.platform.paging import Cursor
 from storefront.reviews.actions import Opinion
-from storefront.reviews.models import MAX_AUTHOR, MAX_REASON, MAX_TEXT, MAX_TITLE, MIN_TEXT, MOST_STARS
+from storefront.reviews.models import (
+    MAX_AUTHOR,
+    MAX_REASON,
+    MAX_TEXT,
+    MAX_TITLE,
+    MIN_TEXT,
+    MOST_STARS,
+    Review,
+)
 from storefront.reviews.sorting import NEWEST, SORTS
 
 TOO_SHORT: Any = lazy_gettext("Please write at least %(min)d characters.")
@@ -44,6 +52,12 @@ class ReviewForm(Form):
     )
     text = _text(lazy_gettext("Your review"))
     author = text_field(lazy_gettext("Name shown with your review"), MAX_AUTHOR)
+
+    @classmethod
+    def of(cls, review: Review) -> Self:
+        """What was written before."""
+        names = ("title", "text", "author")
+        return cls(data={"rating": str(review.rating)} | {name: getattr(review, name) for name in names})
 
     def opinion(self, otherwise: str) -> Opinion:
         """What was typed; without a name it is shown with another one."""

@@ -3,21 +3,26 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import lazy_gettext
 
 from storefront.catalog import queries as catalog
 from storefront.catalog.models import Product
-from storefront.platform import http, limits, refusals
+from storefront.platform import account_pages, http, limits, refusals
 from storefront.platform.errors import NotFound, Refusal
 from storefront.platform.limits import limiter
 from storefront.platform.pages import render
 from storefront.platform.paging import MAX_BIGINT
-from storefront.platform.people import NotSignedIn, demand_person, person
+from storefront.platform.people import NotSignedIn, demand_person, person, private
 from storefront.reviews import queries, words
 from storefront.reviews.actions import change_review, delete_review, write_review
 from storefront.reviews.forms import ReviewForm, public_name
 from storefront.reviews.refusals import AlreadyReviewed, SignedOut, TooFast
 
 bp = Blueprint("own_reviews", __name__)
+private(bp)
+account_pages.entry("own_reviews.index", lazy_gettext("Reviews"), 15)
+for name, sentence in words.DONE.items():
+    account_pages.confirmation(name, sentence)
 bp.add_app_template_global(words.state, "review_state")
 bp.add_app_template_global(words.standing, "review_standing")
 ONE = f"/account/reviews/<int(max={MAX_BIGINT}):review_id>"
@@ -40,8 +45,7 @@ def index() -> Response:
     after = request.args.get("after", "")
     place = int(after) if after.isascii() and after.isdigit() and int(after) <= MAX_BIGINT else None
     own, following = queries.own(reader.id, place)
-    done = words.done(request.args.get("done", ""))
-    return render("reviews/own.html", own=own, next=following, after=place, done=done)
+    return render("reviews/own.html", own=own, next=following, after=place)
 
 
 @bp.get("/products/<slug>/reviews/new")
@@ -72,14 +76,14 @@ def create(slug: str) -> Response:
         review = write_review(product.id, writer.id, form.opinion(public_name(writer.name)))
     except AlreadyReviewed as refusal:
         return _page(Subject(product.title, product.slug, refusal.review_id), form, refusal)
-    return http.leave_for(".index", done=review.state)
+    return http.leave_for(".index", done=f"review-{review.state}")
 
 
 @bp.get(ONE)
 def edit(review_id: int) -> Response:
     """What they wrote, to be changed or deleted. Raises NotFound for what is not theirs."""
     own = _own(demand_person().id, review_id)
-    return _page(Subject(own.title, own.slug, review_id), ReviewForm(obj=own.review), own=own)
+    return _page(Subject(own.title, own.slug, review_id), ReviewForm.of(own.review), own=own)
 
 
 @bp.post(ONE)
@@ -91,14 +95,14 @@ def update(review_id: int) -> Response:
     if not form.validate():
         return _page(Subject(own.title, own.slug, review_id), form, status=422, own=own)
     review = change_review(review_id, writer.id, form.opinion(public_name(writer.name)))
-    return http.leave_for(".index", done=review.state)
+    return http.leave_for(".index", done=f"review-{review.state}")
 
 
 @bp.post(f"{ONE}/deletion")
 def delete(review_id: int) -> Response:
     """Take it back."""
     delete_review(review_id, demand_person().id)
-    return http.see(".index", done="deleted")
+    return http.see(".index", done="review-deleted")
 
 
 def _own(account_id: int, review_id: int) -> queries.Own:
@@ -125,7 +129,7 @@ def _page(
 ) -> Response:
     if refusal:
         refusals.note(refusal)
-    response = render(
+    return render(
         "reviews/write.html",
         "reviews/_form.html",
         status=refusal.status if refusal else status,
@@ -134,8 +138,6 @@ def _page(
         refusal=refusal,
         own=own,
     )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _again(refusal: Refusal) -> Response:
@@ -145,6 +147,5 @@ def _again(refusal: Refusal) -> Response:
     html = render_template(page, sentence=refusal.message(), sent=request.form, address=request.path)
     response = make_response(html, refusal.status)
     response.headers["Retry-After"] = str(limits.seconds_to_wait())
-    response.headers["Cache-Control"] = "private, no-store"
     http.vary_by_htmx(response)
     return response

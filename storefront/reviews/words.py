@@ -1,18 +1,17 @@
 """What customers and staff read of a review's state."""
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
 
 from storefront.reviews.models import Review
 
-
-def done(what: str) -> str:
-    """What just happened to a review; empty for anything else an address may say."""
-    sentences = {
-        "published": _("Thank you! Your review is published."),
-        "pending": _("Thank you! We read every review before others can; yours will be there soon."),
-        "deleted": _("Your review is deleted."),
-    }
-    return sentences.get(what, "")
+DONE: dict[str, Callable[[], str]] = {
+    "review-published": lambda: _("Thank you! Your review is published."),
+    "review-pending": lambda: _("Thank you! Before others can read it, we do; it will be there soon."),
+    "review-deleted": lambda: _("Your review is deleted."),
+}
+"""What was just done, as the next page says it."""
 
 
 def state(review: Review) -> str:
