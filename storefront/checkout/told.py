@@ -26,11 +26,11 @@ from storefront.platform.json_api.kinds import Amount
 _WHOLE = (selectinload(Order.lines), joinedload(Order.fulfilment), joinedload(Order.invoice))
 
 
-def orders(account_id: int | None, after: int, most: int, **wanted: Any) -> list[OrderTold]:
+def orders(whose: int | None, after: int, most: int, **wanted: Any) -> list[OrderTold]:
     """Orders by ascending id: of one customer, or of all."""
     query = select(Order).where(Order.id > after).order_by(Order.id).limit(most).options(*_WHOLE)
-    if account_id is not None:
-        query = query.where(Order.account_id == account_id)
+    if whose is not None:
+        query = query.where(Order.account_id == whose)
     for name, value in wanted.items():
         if value is not None:
             query = query.where(_same(name, value))

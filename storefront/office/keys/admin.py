@@ -38,9 +38,8 @@ def create() -> Response:
     form = _form(request.form)
     if not form.validate():
         return _page(form, 422)
-    known = [value for value, _label in form.scopes.choices or ()]
     try:
-        made = actions.create_key(form.name.data or "", form.scopes.data or (), known, form.expires_at)
+        made = actions.create_key(form.name.data or "", form.scopes.data or (), form.known, form.expires_at)
     except Refusal as refusal:
         return _page(form, refusal.status, refusal)
     response = render("office/keys/made.html", name=form.name.data, made=made)

@@ -13,22 +13,30 @@ from storefront.platform.forms import Form, Printable
 from storefront.platform.keys.models import MAX_NAME
 
 
+NAME: Any = lazy_gettext("Name")
+MAY: Any = lazy_gettext("What it may do")
+NEEDED: Any = lazy_gettext("Please give the key a name.")
+TOO_LONG: Any = lazy_gettext("Please use at most %(max)d characters.")
+ENDS: Any = lazy_gettext("Last day")
+
+
 class KeyForm(Form):
     """A name, what the key may do, and when it ends."""
 
     name = StringField(
-        lazy_gettext("Name"),
+        NAME,
         [
-            DataRequired(message=lazy_gettext("Please give the key a name.")),
-            Length(max=MAX_NAME, message=lazy_gettext("Please use at most %(max)d characters.")),
+            DataRequired(message=NEEDED),
+            Length(max=MAX_NAME, message=TOO_LONG),
             Printable(),
         ],
     )
-    scopes = SelectMultipleField(lazy_gettext("What it may do"))
-    ends_on = StringField(lazy_gettext("Last day"))
+    scopes = SelectMultipleField(MAY)
+    ends_on = StringField(ENDS)
 
     def __init__(self, typed: Any = None, *, known: list[str], zone: str) -> None:
         super().__init__(typed)
+        self.known = known
         self.scopes.choices = [(scope, scope) for scope in known]
         self.zone = zone
         self.expires_at: datetime | None = None

@@ -1,0 +1,51 @@
+"""A program that talks to the shop's API."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from storefront.platform import clock
+from storefront.platform.keys import actions
+from tests.inspecting import Answer, InspectingClient
+
+API = "/api/v1"
+
+
+@dataclass
+class Program:
+    """What it shows, and how it speaks."""
+
+    client: InspectingClient
+    key: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"} if self.key else {}
+
+    def ask(self, method: str, address: str, **sent: Any) -> Answer:
+        """One request; addresses begin behind /api/v1."""
+        headers = self.headers | dict(sent.pop("headers", {}))
+        path = address if address.startswith("/api/") else f"{API}{address}"
+        return self.client.open(path, method=method, headers=headers, **sent)
+
+    def get(self, address: str, **sent: Any) -> Answer:
+        return self.ask("GET", address, **sent)
+
+    def make(self, address: str, body: Any, *, once: str | None = None, **sent: Any) -> Answer:
+        """POST with a key of its own, or with one that is said."""
+        headers = {"Idempotency-Key": once or str(uuid4())} | dict(sent.pop("headers", {}))
+        return self.ask("POST", address, json=body, headers=headers, **sent)
+
+    def change(self, address: str, body: Any, etag: str | None = None) -> Answer:
+        """PATCH what was read just now, or what has this ETag."""
+        etag = etag or self.get(address).headers["ETag"]
+        return self.ask("PATCH", address, json=body, headers={"If-Match": etag})
+
+    def delete(self, address: str, **sent: Any) -> Answer:
+        return self.ask("DELETE", address, **sent)
+
+
+def a_token(account_id: int) -> str:
+    """What the program of a customer shows."""
+    return actions.create_token(account_id, clock.now() + timedelta(days=1)).shown
