@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -54,7 +55,7 @@ class Codes(Totp):
             self._totp.from_source(secret)
         except (ValueError, TypeError, KeyError):
             return False
-        return True
+        return "enckey" in json.loads(secret)
 
     def counter_of(self, code: str, secret: str, last: int | None) -> int | None:
         """Which code this is, if it is right, not older than half a minute, and newer than the last one."""
@@ -92,8 +93,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["SECURITY_TOTP_ISSUER"] = "Storefront"
     app.session_interface = NoSessions()
     spoken = app.json
-    security = Security()
-    security.init_app(app, cast(Any, _NoDatastore()), register_blueprint=False, totp_cls=Codes)
+    security = Security(totp_cls=Codes)
+    security.init_app(app, cast(Any, _NoDatastore()), register_blueprint=False)
     app.json = spoken
     _leave_requests_alone(app, security)
 
