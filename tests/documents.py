@@ -148,10 +148,10 @@ class Form:
     @classmethod
     def of(cls, document: Document, element: Element, button: Element | None = None) -> "Form":
         """What is filled in now, and the button if it says something itself."""
-        action = element.get("action", "")
+        action, method = element.get("action", ""), element.get("method", "get")
         if button is not None:
-            action = button.get("formaction", action)
-        form = cls(action, element.get("method", "get").lower())
+            action, method = button.get("formaction", action), button.get("formmethod", method)
+        form = cls(action, method.lower())
         for control in _controls(document, element):
             form.names.add(control.get("name", ""))
             for value in _sent(control, button):
