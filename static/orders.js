@@ -1,5 +1,4 @@
-// The order desk, where scripts run: a button prints. Without them the browser's own menu does.
-for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+// The order desk, where scripts run: a button prints. Without them it is not there, and the browser's own menu does.
 document.addEventListener("click", ({ target }) => {
   if (target.closest?.("[data-print]")) print();
 });

@@ -15,6 +15,7 @@ from storefront.office.orders.desk_views import bp
 from storefront.office.orders.list_views import asked
 from storefront.platform import clock, i18n
 from storefront.platform.errors import Refusal
+from storefront.platform.fields import needed
 from storefront.platform.forms import Form
 from storefront.platform.pages import render
 from storefront.shop import queries as shop_queries
@@ -28,16 +29,12 @@ _NO_DAY: Any = lazy_gettext("Please choose a day.")
 class PeriodForm(Form):
     """Two days."""
 
-    first = DateField(_FIRST)
-    last = DateField(_LAST)
-
-    def validate_first(self, field: DateField) -> None:
-        field.errors = [] if field.data else [str(_NO_DAY)]
+    first = DateField(_FIRST, [needed(_NO_DAY)])
+    last = DateField(_LAST, [needed(_NO_DAY)])
 
     def validate_last(self, field: DateField) -> None:
         if field.data and self.first.data and field.data < self.first.data:
             raise ValidationError(_("This is before the first day."))
-        field.errors = [] if field.data else [str(_NO_DAY)]
 
 
 class TooManyPapers(Refusal):

@@ -25,6 +25,7 @@ MAX_REASON = 200
 MAX_NUMBER = 60
 MAX_URL = 300
 OTHER = "other"
+_NOTE: Any = lazy_gettext("Note")
 READERS = (("staff", lazy_gettext("Only staff")), ("customer", lazy_gettext("The customer, by mail")))
 BRINGERS = (
     ("", lazy_gettext("Not tracked")),
@@ -45,7 +46,7 @@ class NoteForm(Form):
     """A note beside an order."""
 
     text = Lines(
-        lazy_gettext("Note"),
+        _NOTE,
         [
             needed(lazy_gettext("Please write something.")),
             Length(max=MAX_NOTE_OF_STAFF, message=TOO_LONG),
