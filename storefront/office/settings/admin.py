@@ -15,24 +15,25 @@ from storefront.shop.actions import describe_shop
 from storefront.shop.meanwhile import ChangedMeanwhile
 from storefront.shop.refusals import BadFact
 
+FIRST = "shop"
 bp = Blueprint("office_settings", __name__)
 security.staff_only(bp, "owner")
 staff_pages.entry("office_settings.show", lazy_gettext("Settings"), "shop", "owner", place=10)
 staff_pages.confirmation("settings-saved", lambda _n: _("Saved. It is on every page now."))
 
 
-@bp.get("/admin/settings", defaults={"part": "shop"})
+@bp.get("/admin/settings")
 @bp.get("/admin/settings/selling", defaults={"part": "selling"})
 @bp.get("/admin/settings/delivery", defaults={"part": "delivery"})
-def show(part: str) -> Response:
+def show(part: str = FIRST) -> Response:
     """Some facts of the shop, to be changed."""
     return _shown(FactsForm.of_shop(part, queries.facts()))
 
 
-@bp.post("/admin/settings", defaults={"part": "shop"})
+@bp.post("/admin/settings")
 @bp.post("/admin/settings/selling", defaults={"part": "selling"})
 @bp.post("/admin/settings/delivery", defaults={"part": "delivery"})
-def save(part: str) -> Response:
+def save(part: str = FIRST) -> Response:
     """Change them; what somebody else changed meanwhile is kept, or asked about."""
     shop = queries.facts()
     form = FactsForm.sent(part, request.form, shop)
@@ -50,7 +51,7 @@ def save(part: str) -> Response:
         refusals.note(refusal)
         form.version = refusal.version
         return _shown(form, refusal.status, refusal)
-    return http.see(".show", part=part, done="settings-saved")
+    return http.see(".show", **({} if part == FIRST else {"part": part}), done="settings-saved")
 
 
 def _shown(form: FactsForm, status: int = 200, refusal: ChangedMeanwhile | None = None) -> Response:

@@ -1,0 +1,1 @@
+"""Who buys here, with an account or without, and what they bought."""
