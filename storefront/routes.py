@@ -45,6 +45,8 @@ VIEWS = (
     "reviews.admin",
     "office.home.admin",
     "office.orders.admin",
+    "office.customers.admin",
+    "office.people.admin",
     "office.audit.admin",
     "office.keys.admin",
     "office.work.admin",
