@@ -4,7 +4,8 @@ from dataclasses import asdict
 
 from sqlalchemy import delete, func, select, update
 
-from storefront.accounts.models import MAX_ADDRESSES, Account, Address
+from storefront.accounts import turns
+from storefront.accounts.models import MAX_ADDRESSES, Address
 from storefront.accounts.refusals import AddressBookFull
 from storefront.platform import db
 from storefront.platform.addresses import Address as Letter
@@ -15,7 +16,7 @@ from storefront.platform.errors import NotFound
 def add_address(account_id: int, letter: Letter, *, for_delivery: bool, for_billing: bool) -> int:
     """Write one down; the first one is where things go, whatever is said. Raises AddressBookFull."""
     with db.transaction() as session:
-        _one_at_a_time(account_id)
+        turns.take(account_id)
         there = session.scalar(select(func.count()).where(Address.account_id == account_id)) or 0
         if there >= MAX_ADDRESSES:
             raise AddressBookFull(MAX_ADDRESSES)
@@ -34,7 +35,7 @@ def change_address(
 ) -> None:
     """Write it anew. Raises NotFound, for others' too."""
     with db.transaction() as session:
-        _one_at_a_time(account_id)
+        turns.take(account_id)
         mine = (Address.account_id == account_id, Address.id == address_id)
         if (
             session.scalar(update(Address).where(*mine).values(**asdict(letter)).returning(Address.id))
@@ -50,11 +51,6 @@ def remove_address(account_id: int, address_id: int) -> None:
     with db.transaction() as session:
         mine = (Address.account_id == account_id, Address.id == address_id)
         session.execute(delete(Address).where(*mine))
-
-
-def _one_at_a_time(account_id: int) -> None:
-    """Two windows that both say what comes first wait for each other."""
-    db.inside().session.execute(update(Account).where(Account.id == account_id).values(name=Account.name))
 
 
 def _prefer(account_id: int, address_id: int, *, for_delivery: bool, for_billing: bool) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storefront.accounts import turns
 from storefront.cart import carts
 from storefront.cart.models import Cart, CartLine
 from storefront.catalog.models import Price, Variant
@@ -40,6 +41,7 @@ def claim(token: str | None, account_id: int) -> Claimed:
     stays theirs and is not touched.
     """
     with db.transaction() as session:
+        turns.take(account_id)
         open_ones = session.execute(
             select(Cart.id).where(~Cart.closed, _either(token, account_id)).order_by(Cart.id)
         ).all()
