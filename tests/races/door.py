@@ -5,12 +5,15 @@ Every answer says which process gave it.
 
 import os
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from storefront import create_app
 from storefront.checkout.actions import expire_one_order
+from storefront.checkout.changing import cancel_lines, take_back
 from storefront.payments.actions import settle_order
+from storefront.payments.refunds.actions import RefundRequest, refund_order
 from storefront.platform import db
+from storefront.platform.money import Money
 
 bp = Blueprint("door", __name__, url_prefix="/-")
 
@@ -19,6 +22,28 @@ bp = Blueprint("door", __name__, url_prefix="/-")
 def settle(order_id: int) -> Response:
     """Staff note that the money came."""
     settle_order(order_id)
+    return Response(status=204)
+
+
+@bp.post("/orders/<int:order_id>/refunds")
+def refund(order_id: int) -> Response:
+    """Staff have sent money back."""
+    amount = Money(int(request.form["amount"]), "EUR")
+    refund_order(order_id, RefundRequest(amount, "cash"))
+    return Response(status=204)
+
+
+@bp.post("/orders/<int:order_id>/lines/<int:line_id>/cancellations")
+def cancel_unit(order_id: int, line_id: int) -> Response:
+    """Staff cancel one unit of a line."""
+    cancel_lines(order_id, {line_id: 1})
+    return Response(status=204)
+
+
+@bp.post("/orders/<int:order_id>/return")
+def receive(order_id: int) -> Response:
+    """The parcel came back."""
+    take_back(order_id)
     return Response(status=204)
 
 
