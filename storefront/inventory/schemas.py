@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from storefront.platform.json_api.kinds import AskedKey, Key, Moment, Shape, Told, line
+from storefront.platform.json_api.kinds import INTEGRAL, AskedKey, Key, Moment, Shape, Told, line
 from storefront.platform.json_api.slices import Slicing
 
 MAX_UNITS = 10**9
@@ -34,9 +34,9 @@ class LevelQuery(Slicing):
 class LevelChange(Shape):
     """What is left out stays."""
 
-    on_hand: Annotated[int | None, Field(ge=0, le=MAX_UNITS, examples=[10])] = None
+    on_hand: Annotated[int | None, Field(ge=0, le=MAX_UNITS, examples=[10]), INTEGRAL] = None
     """What was counted; If-Match makes sure that nothing came or left meanwhile."""
-    low_at: Annotated[int | None, Field(ge=0, le=MAX_UNITS, examples=[3])] = None
+    low_at: Annotated[int | None, Field(ge=0, le=MAX_UNITS, examples=[3]), INTEGRAL] = None
     note: Note = ""
 
 
@@ -64,6 +64,6 @@ class AdjustmentNew(Shape):
     """So many more, or fewer; it adds to whatever is there by then."""
 
     variant_id: Annotated[Key, Field(examples=[12])]
-    quantity: Annotated[int, Field(ge=-MAX_UNITS, le=MAX_UNITS, examples=[5])]
+    quantity: Annotated[int, Field(ge=-MAX_UNITS, le=MAX_UNITS, examples=[5]), INTEGRAL]
     reason: Literal["adjustment", "write_off", "delivery", "count"] = "adjustment"
     note: Note = ""
