@@ -27,6 +27,12 @@ class Rating:
         return None if average is None else cls(average, count)
 
     @property
+    def cut(self) -> float:
+        """Where five stars, twenty wide each, end to be filled: there is some room around each of them."""
+        whole, part = divmod(float(self.average), 1)
+        return round(20 * whole + (2 + 16 * part if part else 0), 1)
+
+    @property
     def tenths(self) -> Decimal:
         """As precise as people read it."""
         return self.average.quantize(Decimal("0.1"), ROUND_HALF_UP)

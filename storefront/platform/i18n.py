@@ -30,6 +30,7 @@ def init_app(app: Flask, _settings: Settings) -> None:
     app.jinja_env.filters["money"] = money
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["date"] = date
     app.jinja_env.filters["percent"] = percent
     app.jinja_env.filters["number"] = number
     app.jinja_env.filters["country"] = country
@@ -121,6 +122,12 @@ def day(when: datetime, zone: str) -> str:
     """The date that a moment is in a time zone, as the reader writes it."""
     local = when.astimezone(dates.get_timezone(zone))
     return dates.format_date(local.date(), "full", locale=_locale())
+
+
+def date(when: datetime, zone: str) -> str:
+    """The same without the day of the week."""
+    local = when.astimezone(dates.get_timezone(zone))
+    return dates.format_date(local.date(), "long", locale=_locale())
 
 
 def _locale() -> Locale:
