@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import psycopg
 from flask import has_request_context
+from psycopg.pq import ExecStatus
 from sqlalchemy import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
@@ -28,13 +29,20 @@ def greeting(pool: Engine) -> Callable[..., None]:
     def greet(driver: psycopg.Connection, *_record: Any) -> None:
         try:
             if has_request_context():
-                driver.execute(f"{WEB_TIMEOUTS}; SET LOCAL application_name = '{_name()}'")
+                _say(driver, f"BEGIN; {WEB_TIMEOUTS}; SET LOCAL application_name = '{_name()}'")
             else:
                 pool.dialect.do_ping(cast(DBAPIConnection, driver))
         except psycopg.OperationalError as error:
             raise InvalidatePoolError from error
 
     return greet
+
+
+def _say(driver: psycopg.Connection, words: str) -> None:
+    """Several commands in one message: `execute` would send a BEGIN of its own before them."""
+    answer = driver.pgconn.exec_(words.encode())
+    if answer.status != ExecStatus.COMMAND_OK:
+        raise psycopg.OperationalError(answer.get_error_message())
 
 
 def _name() -> str:
