@@ -1,4 +1,4 @@
-"""Run migrations one at a time on a short leash: a lock not got in seconds is given up, not queued for."""
+"""Run migrations one at a time on a short leash: a lock not got in half a second is given up, not queued for."""
 
 from alembic import context
 from sqlalchemy import Connection, event, text
@@ -8,7 +8,7 @@ from storefront.platform import db
 
 models.load()
 
-LOCK_TIMEOUT = "3s"
+LOCK_TIMEOUT = "500ms"  # Shoppers line up behind who waits for a table, and are told of it after two seconds.
 ONE_AT_A_TIME = 0x53544F5245  # "STORE": two starting processes must not migrate at once.
 
 

@@ -87,6 +87,7 @@ class Settings(BaseModel):
     metrics_token: SecretStr = SecretStr("")
     tls_probe: str = ""
     wal_archive: Path | None = None
+    backup_nightly: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     rate_limit_enabled: bool = True

@@ -16,7 +16,7 @@ bind = (
     f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
 )
 workers = _settings.web_workers
-worker_class = "gthread"
+worker_class = "storefront.platform.draining.DrainingWorker"
 # More threads than connections: the others wait for slow clients and payment providers.
 threads = _settings.web_threads
 preload_app = True  # One import for all workers; a killed worker is back at once.

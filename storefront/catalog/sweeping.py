@@ -16,7 +16,7 @@ SPARED = timedelta(days=2)
 
 
 def sweep_pictures(media: Storage, before: datetime | None = None) -> int:
-    """Remove every file from before a moment, and every size made of it, that no picture names, nor the logo."""
+    """Remove every file from before a moment, and every size made of it, that nothing names any more."""
     old = list(media.older(before or clock.now() - SPARED))
     shown = _shown()
     swept = [name for name in old if _stem(name) not in shown]

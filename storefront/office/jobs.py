@@ -1,6 +1,7 @@
 """What the worker does for whoever runs the shop: it looks after it, and sweeps."""
 
 from storefront.office import sweeping, watch
+from storefront.office.backups import nightly
 from storefront.platform import jobs
 
 
@@ -14,6 +15,18 @@ def verify() -> None:
 def certificate() -> None:
     """Ask how long the certificate is good."""
     watch.look_at_certificate()
+
+
+@jobs.periodic("office.nightly", "40 2 * * *")
+def ask_for_backup() -> None:
+    """Ask for tonight's backup."""
+    nightly.ask_for_backup()
+
+
+@jobs.task("office.back_up")
+def back_up() -> None:
+    """Make it."""
+    nightly.back_up()
 
 
 @jobs.periodic("office.sweep", "47 3 * * *")

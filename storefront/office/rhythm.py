@@ -15,7 +15,8 @@ _RHYTHM = text("""
         extract(epoch FROM now() - (SELECT max(placed_at) FROM orders)) AS since_last,
         count(orders.id) / nullif(3.0 * (SELECT count(*) FROM weeks), 0) AS usual
     FROM weeks
-    LEFT JOIN orders ON placed_at >= middle - interval '90 minutes' AND placed_at < middle + interval '90 minutes'
+    LEFT JOIN orders ON placed_at >= middle - interval '90 minutes'
+        AND placed_at < middle + interval '90 minutes'
 """)
 
 

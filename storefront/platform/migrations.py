@@ -1,12 +1,20 @@
 """Alembic, driven from here: bring the database to this version, or tell what is missing."""
 
+import logging
+import time
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
 
+from storefront.embedded.trouble import Trouble
 from storefront.platform import db
 from storefront.platform.revisions import FOLDER
+
+log = logging.getLogger(__name__)
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0, 8.0)  # seconds in which shoppers go on
 
 
 def config() -> Config:
@@ -18,8 +26,25 @@ def config() -> Config:
 
 
 def upgrade() -> None:
-    """Apply every migration the database does not have yet."""
-    command.upgrade(config(), "head")
+    """Apply every migration the database does not have yet.
+
+    Each is a transaction that waits for its locks for half a second at most, so that shoppers do not line
+    up behind it; then it gives up, and comes again. Raises Trouble when even that does not help.
+    """
+    for pause in (*PAUSES, None):
+        try:
+            command.upgrade(config(), "head")
+        except OperationalError as error:
+            if db.sqlstate(error) not in db.AGAIN:
+                raise
+            if pause is None:
+                raise Trouble(
+                    "A migration does not get its lock: storefront status says who holds it. Run it again."
+                ) from error
+            log.warning("a migration did not get its lock; it comes again in %s s", pause)
+            time.sleep(pause)
+        else:
+            return
 
 
 def print_sql() -> None:

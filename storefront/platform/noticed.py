@@ -4,6 +4,7 @@ Kept in Valkey for that long and nowhere else, because an address is somebody's.
 """
 
 from collections import Counter
+from functools import partial
 from typing import cast
 
 import redis
@@ -67,11 +68,14 @@ def _most(what: str) -> list[tuple[str, int]] | None:
     if line is None:
         return None
     for hours_ago in (0, 1):
-        key = _key(what, hours_ago)
         try:
-            rows = line.ask(lambda server, key=key: server.zrevrange(key, 0, 100, withscores=True))
+            rows = line.ask(partial(_ranked, _key(what, hours_ago)))
         except Gone:
             return None
-        for who, number in cast("list[tuple[bytes, float]]", rows):
+        for who, number in rows:
             counts[who.decode()] += int(number)
     return counts.most_common(SHOWN)
+
+
+def _ranked(key: str, server: "redis.Redis") -> list[tuple[bytes, float]]:
+    return cast("list[tuple[bytes, float]]", server.zrevrange(key, 0, 100, withscores=True))
