@@ -12,15 +12,13 @@ from storefront.payments.models import Payment
 _OPEN = Order.state == "open"
 
 
-def _paying(*states: str) -> ColumnElement[bool]:
-    """Whether an order has a payment that stands so."""
-    return exists().where(Payment.order_id == Order.id, Payment.state.in_(states))
-
-
-_SURE = _paying("authorised", "captured", "partially_refunded")
+_PAYMENT = Payment.order_id == Order.id
+_SURE = exists().where(_PAYMENT, Payment.state.in_(("authorised", "captured", "partially_refunded")))
 """The money is here, or is paid when the goods are handed over."""
-_AWAITED = _paying("created", "requires_action")
-_DUE = _paying("authorised") & Fulfilment.handed_over_at.is_not(None)
+_AWAITED = Payment.state.in_(("created", "requires_action"))
+_DUE = (Payment.state == "authorised") & Fulfilment.handed_over_at.is_not(None)
+# One question of each order, so that the newest or oldest are found without looking at all.
+_UNPAID = exists().where(_PAYMENT, _AWAITED | _DUE).correlate(Order, Fulfilment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ HEAPS = {
             "unpaid",
             lazy_gettext("Unpaid"),
             lazy_gettext("No money is awaited: neither a transfer, nor for goods that were handed over."),
-            _OPEN & (_AWAITED | _DUE),
+            _OPEN & _UNPAID,
             oldest_first=True,
             counted=True,
         ),
@@ -66,7 +64,7 @@ HEAPS = {
             "to-refund",
             lazy_gettext("To refund"),
             lazy_gettext("Nobody waits for money back."),
-            exists().where(Payment.order_id == Order.id, Payment.to_refund > 0),
+            exists().where(_PAYMENT, Payment.to_refund > 0),
             oldest_first=True,
             counted=True,
         ),
