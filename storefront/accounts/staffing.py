@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql
 
-from storefront.accounts import emails, keys, passwords, second_factor, signing
+from storefront.accounts import emails, keys, passwords, second_factor, signing, turns
 from storefront.accounts.models import Account, Role
 from storefront.platform import audit, db
 from storefront.platform.errors import Refusal
@@ -72,6 +72,7 @@ def hire(wish: Hire) -> int:
 def change_roles(account_id: int, roles: Collection[str]) -> None:
     """Somebody may do other things from now on; without any they are a customer. Raises LastOwner."""
     with db.transaction() as session:
+        turns.take_for_staff()
         _set_roles(session.get_one(Account, account_id), roles)
         _demand_an_owner()
 
@@ -80,6 +81,7 @@ def change_roles(account_id: int, roles: Collection[str]) -> None:
 def suspend(account_id: int) -> None:
     """They may not sign in, and are not signed in, until they are let in again. Raises LastOwner."""
     with db.transaction() as session:
+        turns.take_for_staff()
         account = session.get_one(Account, account_id)
         audit.note("accounts", account_id, {"active": account.active}, {"active": False})
         account.active = False

@@ -1,6 +1,6 @@
-"""Two windows of one person that change the same thing wait for each other."""
+"""Changes that must see one another wait: of one person in two windows, and of who works here."""
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from storefront.accounts.models import Account
 from storefront.platform import db
@@ -9,3 +9,8 @@ from storefront.platform import db
 def take(account_id: int) -> None:
     """Until this change is committed, no other of this person that takes its turn goes on. Part of a change."""
     db.inside().session.execute(update(Account).where(Account.id == account_id).values(name=Account.name))
+
+
+def take_for_staff() -> None:
+    """One change of who works here at a time, so that two owners cannot lock each other out. Part of a change."""
+    db.inside().session.execute(select(func.pg_advisory_xact_lock(func.hashtext("staff"))))

@@ -132,5 +132,5 @@ def _leave_requests_alone(app: Flask, security: Any) -> None:
     """Take away what would look for a user, or into a session, in every request and every template."""
     security.principal.identity_loaders.clear()
     app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001 - see above
-    app.after_request_funcs[None].remove(security.login_manager._update_remember_cookie)  # noqa: SLF001
+    app.after_request_funcs[None].remove(security.login_manager._update_remember_cookie)  # noqa: SLF001 - see above
     app.template_context_processors[None].remove(_user_context_processor)
