@@ -58,6 +58,11 @@ class Payment(db.Model):
             postgresql_where=text("state NOT IN ('voided', 'failed', 'expired', 'refunded')"),
         ),
         Index("ix_payments_order_id", "order_id"),
+        Index(
+            "ix_payments_unpaid",
+            "order_id",
+            postgresql_where=text("state = ANY (ARRAY['created', 'requires_action', 'authorised'])"),
+        ),
         Index("ix_payments_to_refund", "order_id", postgresql_where=text("to_refund > 0")),
     )
 
