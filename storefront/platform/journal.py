@@ -49,11 +49,13 @@ def flush() -> None:
     """Tell of all that has been noted until now."""
     with _telling:
         lines = []
+        took: dict[metrics.Answer, list[float]] = {}
         while _notes:
             at, method, status, spent, whole, who = _notes.popleft()
-            metrics.answered(method, spent.route, str(status), whole, spent.came)
+            took.setdefault((method, spent.route, str(status), spent.came), []).append(whole)
             if _rendering:
                 lines.append(_line(at, method, status, spent, whole, who))
+        metrics.answered(took)
         if lines:
             with suppress(OSError, ValueError):  # Nobody listens any more.
                 sys.stderr.write("".join(lines))

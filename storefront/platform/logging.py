@@ -4,6 +4,7 @@ JSON in production, words elsewhere. What may hold somebody's data stays out: va
 details that PostgreSQL adds to an error, addresses with their secrets.
 """
 
+import json
 import logging
 import logging.config
 import re
@@ -18,6 +19,7 @@ from storefront.platform import acting, journal
 DETAIL = re.compile(r"^(DETAIL|CONTEXT|HINT|LINE \d+): .*(\n\s*\^)?$", re.MULTILINE)
 """PostgreSQL repeats the row that was refused, and with it what somebody typed."""
 QUIET = ("gunicorn.access", "procrastinate.periodic", "PIL", "fontTools")
+_encode = json.JSONEncoder(default=repr).encode  # Made once: the library would make one for each line.
 _stamp = structlog.processors.TimeStamper(fmt="iso", utc=True, key="at")
 
 
@@ -30,7 +32,7 @@ def begin(settings: Settings) -> None:
 def begin_journal(settings: Settings) -> None:
     """From now on, each request is a line."""
     if settings.log_level in ("DEBUG", "INFO"):
-        journal.begin(_rendering(settings))
+        journal.begin(_rendering(settings)[-1:])  # It holds neither an error nor what somebody said.
 
 
 def arrangement(settings: Settings) -> dict[str, Any]:
@@ -58,9 +60,13 @@ def formatter(settings: Settings) -> logging.Formatter:
 def _rendering(settings: Settings) -> list[Processor]:
     """From what is to be said to the line that says it."""
     if settings.production:
-        return [structlog.processors.format_exc_info, _discreet, structlog.processors.JSONRenderer()]
+        return [structlog.processors.format_exc_info, _discreet, structlog.processors.JSONRenderer(_json)]
     told = structlog.dev.ConsoleRenderer(colors=False, timestamp_key="at", exception_formatter=_nothing_more)
     return [structlog.processors.format_exc_info, _discreet, told]
+
+
+def _json(said: EventDict, **_how: Any) -> str:
+    return _encode(said)
 
 
 def _nothing_more(stream: Any, _what: Any) -> None:

@@ -4,7 +4,7 @@ Each process counts for itself in a file; whoever is asked for `/metrics` adds a
 belongs to no process, such as the queue of jobs, is asked of the servers at that moment.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -47,14 +47,22 @@ def step(name: str, method: str, route: str, *statuses: str) -> None:
     _STEPS.update({(method, route, status): name for status in statuses})
 
 
-def answered(method: str, route: str | None, status: str, took: float, came: str) -> None:
-    """A request was answered within so many seconds; a public page came somehow."""
-    requests.labels(method, route or "none", status).inc()
-    seconds.labels(route or "none").observe(took)
-    if came:
-        pages.labels(came).inc()
-    if taken := _STEPS.get((method, route or "", status)):
-        steps.labels(taken).inc()
+Answer = tuple[str, str | None, str, str]
+"""The method, the view if one answered, the status, and how a public page came."""
+
+
+def answered(took: Mapping[Answer, Sequence[float]]) -> None:
+    """Requests were answered, each within so many seconds; equal ones are looked up and counted together."""
+    for (method, route, status, came), durations in took.items():
+        number, view = len(durations), route or "none"
+        requests.labels(method, view, status).inc(number)
+        observe = seconds.labels(view).observe
+        for duration in durations:
+            observe(duration)
+        if came:
+            pages.labels(came).inc(number)
+        if taken := _STEPS.get((method, route or "", status)):
+            steps.labels(taken).inc(number)
 
 
 Gauges = Iterable[tuple[str, str, dict[str, str], float]]
