@@ -215,10 +215,8 @@ def test_processes_are_added_up(live_server: LiveServer) -> None:
             return numbers(answer.read().decode())
 
     before = told()
-    for _ in range(40):
-        urllib.request.urlopen(
-            f"{live_server.url}/readyz", timeout=30
-        ).close()  # Nobody else asks it: /livez is asked at the start.
+    for _ in range(40):  # Of what nobody else asks: /livez is asked at the start.
+        urllib.request.urlopen(f"{live_server.url}/readyz", timeout=30).close()
     after = told()
     while grown(before, after, "storefront_requests_total", 'route="health.ready"') < 40:
         after = told()  # Each process tells ten times a second.
