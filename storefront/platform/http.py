@@ -83,6 +83,14 @@ def moved(endpoint: str, **values: Any) -> Response:
     return response
 
 
+def lead_to(path: str) -> Response:
+    """A page of an earlier shop has another address here for good (301, relative, below where we stand)."""
+    response = Response(status=301)
+    response.headers["Location"] = f"{request.script_root}{path}"
+    response.autocorrect_location_header = False
+    return response
+
+
 def leave_for(endpoint: str, **values: Any) -> Response:
     """As `see`, for another page altogether: htmx is told to go there, else it would put it into this one."""
     if not is_partial():

@@ -18,3 +18,15 @@ class BadFact(Refusal):
 
     def message(self) -> str:
         return _("%(name)s: %(reason)s", name=self.name, reason=self.reason)
+
+
+@dataclass
+class StalePage(Refusal):
+    """Somebody wrote the page meanwhile: what it says now, if anything."""
+
+    theirs: dict[str, str] | None
+    version: int
+    code = "stale"
+
+    def message(self) -> str:
+        return _("Somebody else has changed this meanwhile. Nothing of yours was saved yet.")

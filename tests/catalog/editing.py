@@ -13,6 +13,7 @@ from storefront.platform import db
 from storefront.platform.acting import Actor, acting_as
 from storefront.platform.audit import AuditEntry
 from tests.characters import a_product, a_variant
+from tests.inspecting import Answer
 
 CHARLIE = Actor("staff", "7")
 
@@ -80,3 +81,25 @@ def brought(title: str) -> Product:
         made = a_product(title, slug=title.lower())
         a_variant(made)
     return made
+
+
+def fields(answer: Answer, form: str = "form.beside") -> dict[str, str]:
+    """What a browser would send of a form."""
+    document = answer.document
+    typed = {}
+    for control in document.all(f"{form} input, {form} select, {form} textarea"):
+        name, kind = control.get("name", ""), control.get("type", "")
+        if (
+            not name
+            or kind in ("submit", "file")
+            or (kind in ("checkbox", "radio") and "checked" not in control.attrib)
+        ):
+            continue
+        if control.tag == "select":
+            chosen = [one.get("value", "") for one in control.iter("option") if "selected" in one.attrib]
+            typed[name] = chosen[0] if chosen else ""
+        elif control.tag == "textarea":
+            typed[name] = "".join(control.itertext()).removeprefix("\n")
+        else:
+            typed[name] = control.get("value", "")
+    return typed

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from storefront.catalog.searching.models import MissedSearch, Synonym
-from storefront.platform import db
+from storefront.platform import audit, db
 from storefront.shop.queries import facts
 
 MAX_KEPT = 100  # characters of one
@@ -43,6 +43,9 @@ def say_the_same(*phrases: str) -> None:
     if rows:
         with db.transaction() as session:
             session.execute(insert(Synonym).on_conflict_do_nothing(), rows)
+            audit.note(
+                "synonyms", rows[0]["words"], None, {"same": sorted({row["words"] for row in rows})}
+            )
             db.inside().tag("catalog")
 
 
@@ -55,5 +58,7 @@ def forget_synonym(words: str, others: str) -> bool:
             .where(Synonym.words.in_((words, others)), Synonym.others.in_((words, others)))
             .returning(Synonym.words)
         ).all()
+        if gone:
+            audit.note("synonyms", words, {"same": sorted((words, others))}, None)
         db.inside().tag("catalog")
         return bool(gone)

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from storefront.catalog.models import MAX_DESCRIPTION, MAX_TITLE
 from storefront.catalog.schemas import Slug
-from storefront.platform.json_api.kinds import AskedKey, Key, Shape, Told, line, lines
+from storefront.platform.json_api.kinds import INTEGRAL, AskedKey, Key, Shape, Told, line, lines
 
 Title = Annotated[str, line(MAX_TITLE, least=1), Field(examples=["Kettles"])]
 
@@ -58,7 +58,7 @@ class CategoryChange(Shape):
     ] = None
     parent_id: Annotated[Key | None, Field(examples=[None])] = None
     """Null puts it on top."""
-    position: Annotated[int | None, Field(ge=1, le=10_000, examples=[1])] = None
+    position: Annotated[int | None, Field(ge=1, le=10_000, examples=[1]), INTEGRAL] = None
 
 
 class CategoryRemoval(Shape):
