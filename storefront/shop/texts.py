@@ -47,6 +47,7 @@ def _returns() -> str:
         ),
         _head(_("It is with you already?")),
         _("Tell us the number of your order and what is the matter with it."),
+        "{{sending_back}}",
         _(
             "What the law gives to consumers is yours here too: what to do about faulty goods, and, where it knows that right, to withdraw from a purchase made at a distance."  # noqa: E501 - gettext wants one string
         ),

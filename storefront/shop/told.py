@@ -35,6 +35,7 @@ def facts(shop: Shop, days: Days, shelves: Sequence[tuple[str, str]]) -> Mapping
         "delivery": "\n\n".join(_WAYS[way](shop) for way in shop.delivery_methods if way in _WAYS),
         "payment": "\n".join(f"- {_PAYMENTS[way]()}" for way in shop.payment_methods if way in _PAYMENTS),
         "prices": _prices(shop),
+        "sending_back": _sending_back(shop.return_days) if shop.return_days else "",
         "transfer": _transfer(days.transfer) if "bank_transfer" in shop.payment_methods else "",
         "cookie_days": ngettext("%(num)s day", "%(num)s days", days.cookie),
         "cart_days": ngettext("%(num)s day", "%(num)s days", days.cart),
@@ -85,6 +86,14 @@ def _transfer(days: int) -> str:
     )
 
 
+def _sending_back(days: int) -> str:
+    return ngettext(
+        "You can send it back within %(num)s day of getting it.",
+        "You can send it back within %(num)s days of getting it.",
+        days,
+    )
+
+
 def _home(shop: Shop) -> str:
     tax = _("incl. tax") if shop.prices_include_tax else _("plus tax")
     price = literal(Money(shop.delivery_rate, shop.currency).format())
@@ -95,6 +104,13 @@ def _home(shop: Shop) -> str:
     if shop.delivery_countries:
         named = ", ".join(map(i18n.country, shop.delivery_countries))
         lines.append(literal(_("We deliver to: %(countries)s.", countries=named)))
+    if shop.handling_days:
+        leaves = ngettext(
+            "It leaves the house within one working day.",
+            "It leaves the house within %(num)s working days.",
+            shop.handling_days,
+        )
+        lines.append(leaves)
     return "\\\n".join(lines)
 
 

@@ -23,18 +23,33 @@ staff_pages.confirmation("settings-saved", lambda _n: _("Saved. It is on every p
 
 
 @bp.get("/admin/settings")
+def show() -> Response:
+    """Who the shop is, to be changed."""
+    return _shown(FactsForm.of_shop(FIRST, queries.facts()))
+
+
 @bp.get("/admin/settings/selling", defaults={"part": "selling"})
 @bp.get("/admin/settings/delivery", defaults={"part": "delivery"})
-def show(part: str = FIRST) -> Response:
-    """Some facts of the shop, to be changed."""
+def show_part(part: str) -> Response:
+    """Other facts, to be changed."""
     return _shown(FactsForm.of_shop(part, queries.facts()))
 
 
 @bp.post("/admin/settings")
+def save() -> Response:
+    """Change who the shop is."""
+    return _save(FIRST)
+
+
 @bp.post("/admin/settings/selling", defaults={"part": "selling"})
 @bp.post("/admin/settings/delivery", defaults={"part": "delivery"})
-def save(part: str = FIRST) -> Response:
-    """Change them; what somebody else changed meanwhile is kept, or asked about."""
+def save_part(part: str) -> Response:
+    """Change other facts."""
+    return _save(part)
+
+
+def _save(part: str) -> Response:
+    """What somebody else changed meanwhile is kept, or asked about."""
     shop = queries.facts()
     form = FactsForm.sent(part, request.form, shop)
     if (name := request.form.get("theirs", "")) in form.typed:
@@ -51,7 +66,9 @@ def save(part: str = FIRST) -> Response:
         refusals.note(refusal)
         form.version = refusal.version
         return _shown(form, refusal.status, refusal)
-    return http.see(".show", **({} if part == FIRST else {"part": part}), done="settings-saved")
+    if part == FIRST:
+        return http.see(".show", done="settings-saved")
+    return http.see(".show_part", part=part, done="settings-saved")
 
 
 def _shown(form: FactsForm, status: int = 200, refusal: ChangedMeanwhile | None = None) -> Response:
