@@ -141,6 +141,7 @@ class SignUpForm(_WithEmail, DetailsForm):
 class BookForm(BillingForm):
     """One page of an address book."""
 
+    name = text_field(lazy_gettext("Name"), MAX_NAME)
     for_delivery: BooleanField = check_box(lazy_gettext("Deliver here unless I say otherwise"))
     for_billing: BooleanField = check_box(lazy_gettext("Bill to this address unless I say otherwise"))
 

@@ -24,7 +24,7 @@ def who_asks(_request: Request) -> SignedIn | None:
     return found.signed_in
 
 
-account_pages.entry("account.show", lazy_gettext("Overview"), 0)
+account_pages.entry("account.show", lazy_gettext("Your account"), 0)
 account_pages.entry("addresses.index", lazy_gettext("Addresses"), 20)
 account_pages.entry("details.edit", lazy_gettext("Details and password"), 30)
 account_pages.entry("account.sign_ins", lazy_gettext("Where you are signed in"), 40)
