@@ -14,8 +14,8 @@ from storefront import create_app
 from storefront.config import Settings
 from storefront.embedded.trouble import Trouble
 from storefront.office import verify
-from storefront.office.backups import commands, making, manifest, restoring, tools
-from storefront.platform import db, storage
+from storefront.office.backups import archive, commands, making, manifest, restoring, tools
+from storefront.platform import db, jobs, storage
 from tests.characters import a_kettle
 from tests.servers import Servers
 from tests.shopping import an_order
@@ -106,6 +106,38 @@ def test_only_the_newest_stay_and_no_halves(sold: int, place: Path) -> None:
         (place / name / manifest.NAME).write_text("{}")
     made = making.make(place, keep=2)
     assert sorted(path.name for path in place.iterdir()) == ["2021-01-01T000000Z", made.name]
+
+
+def test_two_at_once_do_not_sweep_each_other(sold: int, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill, seen = making._fill, []
+
+    def interrupted(half: Path) -> None:
+        """Somebody begins another one in the middle of it."""
+        fill(half)
+        with pytest.raises(Trouble, match="wait for it"):
+            making.make(place, keep=1)
+        seen.append(half.is_dir())
+
+    monkeypatch.setattr(making, "_fill", interrupted)
+    made = making.make(place, keep=1)
+    assert seen == [True]
+    assert making.all_of(place) == [made]
+
+
+def test_every_night_where_it_is_wanted(sold: int, told: Callable[..., None], tmp_path: Path) -> None:
+    told(storefront_var=tmp_path)
+    asked = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'office.back_up'")
+    jobs.run_now("office.nightly")
+    assert db.session.scalar(asked) == 0
+    db.release()
+    told(backup_nightly=True)
+    jobs.run_now("office.nightly")
+    assert db.session.scalar(asked) == 1
+    db.release()
+    told(wal_archive=tmp_path / "second")
+    jobs.run_now("office.back_up")
+    assert len(making.all_of(tmp_path / "backups")) == 1
+    assert len(archive.all_of(tmp_path / "second")) == 1
 
 
 def test_a_drill_restores_beside_the_shop_and_leaves_nothing(sold: int, place: Path) -> None:

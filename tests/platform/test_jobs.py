@@ -161,6 +161,27 @@ def test_a_worker_outlives_its_database(
 
 
 @pytest.mark.processes
+def test_a_job_in_hand_when_the_database_went_is_taken_up_at_once(
+    database: None, servers: Servers, settings: Settings, tmp_path: Path
+) -> None:
+    """Its worker lives and is well: whoever waits for signs of death would wait for more than a minute."""
+    log = tmp_path / "log"
+    order = an_order()
+    with a_mailbox(silent=True) as silence, a_worker(settings, log, SMTP_URL=silence.url):
+        soon(lambda: one("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'") == 1, log)
+        db.release()
+        db.engine().dispose()
+        with servers.away(f"shop_{servers.worker}"):
+            soon(lambda: "lost its database" in log.read_text(), log)
+            silence.closing.set()
+        began = time.monotonic()
+        tries = "SELECT attempts FROM procrastinate_jobs WHERE task_name = 'checkout.confirm'"
+        soon(lambda: one(tries) > 0, log, seconds=60)
+        assert time.monotonic() - began < 45
+    assert order.email
+
+
+@pytest.mark.processes
 def test_a_worker_without_a_database_says_so(settings: Settings, tmp_path: Path) -> None:
     nowhere = settings.model_copy(update={"database_url": "postgresql://127.0.0.1:1/nowhere"})
     with a_worker(nowhere, tmp_path / "log") as worker:
