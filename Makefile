@@ -15,7 +15,7 @@ ifneq ($(shell $(BIN)/python -c pass 2>/dev/null && cat $(SHOP) 2>/dev/null),$(C
 $(shell rm -f $(SHOP) $(TOOLS))
 endif
 
-.PHONY: help run stop test check format trials bench clean
+.PHONY: help run stop test check format trials bench audit clean
 .DEFAULT_GOAL := help
 
 help: ## List what can be asked for
@@ -32,6 +32,7 @@ test trials: export PYTHONDONTWRITEBYTECODE =
 
 test: $(TOOLS) ## Run all tests on throw-away servers, with branch coverage
 	@$(BIN)/python .ci/chromium.py
+	@$(BIN)/python .ci/deploying.py
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report term $(PYTEST)
 
 check: $(TOOLS) ## Look without running: style, types, imports, templates, migrations
@@ -47,10 +48,14 @@ format: $(TOOLS) ## Put the code into its one form
 	$(BIN)/ruff format .
 
 trials: $(TOOLS) ## Run the long storms (half an hour and more)
-	$(BIN)/python -m pytest -n 0 -m trial --timeout 7200 tests/trials $(PYTEST)
+	@$(BIN)/python .ci/deploying.py
+	$(BIN)/python -m pytest -n 0 -m trial --timeout 7200 tests $(PYTEST)
 
 bench: $(TOOLS) ## Print the ratios of tests/bench
 	@for bench in tests/bench/*/__main__.py; do $(BIN)/python -m $$(dirname $$bench | tr / .) || exit 1; done
+
+audit: $(TOOLS) ## Ask others what they know of our packages and containers, where the network lets us
+	@$(BIN)/python .ci/audit.py
 
 clean: ## Remove the virtual environment and what tools left; the shop's data in var stays
 	rm -rf $(VENV) .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

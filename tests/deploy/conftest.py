@@ -13,7 +13,8 @@ from tests.deploy.front import Front, Web, front, needs_nginx
 def webs(database: None, settings: Settings, tmp_path: Path) -> Iterator[list[Web]]:
     """Two webs, each a gunicorn with two processes."""
     needs_nginx()
-    unlimited = {"RATE_LIMIT_ENABLED": "0"}
+    # How long a busy machine keeps somebody waiting is another question.
+    unlimited = {"RATE_LIMIT_ENABLED": "0", "DB_POOL_TIMEOUT": "30"}
     found = [Web(settings, tmp_path / f"web-{name}.log", environment=unlimited) for name in "ab"]
     try:
         for web in found:

@@ -55,11 +55,12 @@ class Visitors:
                     address = f"{self.product}?n={me}-{turn}" if turn % 3 else "/cart"
                     line.request("GET", address, headers={"Cookie": cookie})
                 answer = line.getresponse()
-                answer.read()
+                said = answer.read()
                 cookie = cookie or (answer.headers.get("Set-Cookie") or "").partition(";")[0]
                 self.answers[answer.status] += 1
                 if answer.status not in GOOD:
-                    self.lost.append(f"turn {turn} of {me}: {answer.status}")
+                    whose = "nginx" if b"Back in a moment" in said else "shop"
+                    self.lost.append(f"turn {turn} of {me}: {answer.status} of the {whose}")
             except (OSError, http.client.HTTPException) as error:
                 self.lost.append(f"turn {turn} of {me}: {error!r}")
             finally:
