@@ -37,6 +37,7 @@ COMMANDS = {
     "order": "checkout.commands:order",
     "create-staff": "accounts.commands:create_staff",
     "staff": "accounts.commands:staff",
+    "openapi": "platform.json_api.commands:openapi",
     "create-key": "platform.keys.commands:create_key",
     "keys": "platform.keys.commands:keys",
     "revoke-key": "platform.keys.commands:revoke_key",

@@ -17,7 +17,7 @@ from storefront.platform.errors import NotFound
 from storefront.platform.json_api import callers, conditions
 from storefront.platform.json_api.answers import Made, made
 from storefront.platform.json_api.operations import blueprint, operation
-from storefront.platform.json_api.refusals import ChangedSince, Contradiction, Missing
+from storefront.platform.json_api.refusals import ChangedSince, Contradiction, KeyNeeded, Missing, ScopeNeeded
 from storefront.platform.json_api.slices import Slice, by_id, sliced
 from storefront.platform.paging import Cursor
 from storefront.shop.queries import facts
@@ -37,7 +37,9 @@ LEADS = {"product_id": "$response.body#/id"}
     tags=("catalog", "obtainable", "ratings", "shop"),
     limit=lambda: limits.SEARCH() if request.args.get("q") else callers.allowance(),
     query=ProductQuery,
+    more=READ,
     out=Slice[ProductSeen],
+    refuses=(KeyNeeded, ScopeNeeded),
 )
 def list_products(query: ProductQuery) -> Slice[ProductSeen]:
     """Search, shelf, price range, in stock and sort, as in the shop itself."""
@@ -62,11 +64,12 @@ def list_products(query: ProductQuery) -> Slice[ProductSeen]:
     TAG,
     kept="product",
     tags=("shop",),
+    more=READ,
     out=ProductTold,
-    links={"list_variants": LEADS, "list_images": LEADS, "list_reviews": LEADS},
+    links=dict.fromkeys(("list_variants", "list_images", "list_published_reviews"), LEADS),
 )
 def show_product(product_id: int) -> ProductTold:
-    """With its choices and pictures. A key with products:read sees drafts and what is put away, too."""
+    """With its choices and pictures; drafts and what is put away are seen with a key alone."""
     found = told.product(product_id, everything=callers.caller().may(READ) or callers.caller().may(WRITE))
     if found is None:
         raise NotFound

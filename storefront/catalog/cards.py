@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, literal_column, select, text
+from sqlalchemy import BigInteger, ColumnElement, Text, any_, bindparam, literal_column, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from storefront.catalog import finding
 from storefront.catalog.listing import cards
@@ -74,7 +75,7 @@ def _plainly(*where: ColumnElement[bool]) -> Question:
 
 
 _EVERY = _plainly(
-    Product.status == literal_column("ANY (CAST(:statuses AS text[]))"),
+    Product.status == any_(bindparam("statuses", type_=ARRAY(Text))),
     Product.id > bindparam("after", type_=BigInteger),
 )
 _CALLED = _plainly(Product.status == "active", Product.slug == bindparam("slug", type_=Text))

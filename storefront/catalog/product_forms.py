@@ -88,6 +88,7 @@ class ProductForm(Form):
         ids = [(str(branch.id), branch.path) for branch in branches]
         self.main_shelf.choices = [("", _("None")), *ids]
         self.shelves.choices = ids
+        self.status.flags.required = self.tax_class.flags.required = True
         self.status.choices = [(status, STATUS_WORDS[status]) for status in STATUSES]
         self.tax_class.choices = [(name, TAX_WORDS[name]) for name in CLASSES]
 

@@ -13,10 +13,11 @@ from storefront.catalog.models import (
     MAX_VARIANTS,
 )
 from storefront.platform.json_api.kinds import (
+    ASKED,
+    INTEGRAL,
     MAX_COUNT,
     Amount,
     AmountMeant,
-    Asked,
     AskedKey,
     Key,
     Moment,
@@ -164,9 +165,9 @@ class ProductQuery(Slicing):
     category_id: Annotated[AskedKey | None, Field(examples=[2])] = None
     """On this shelf or on those that stand on it."""
     brand: Annotated[str | None, line(MAX_WORD, least=1), Field(examples=["Kiln"])] = None
-    price_min: Annotated[Asked | None, Field(ge=0, le=10**12, examples=[1000])] = None
+    price_min: Annotated[int | None, Field(ge=0, le=10**12, examples=[1000]), ASKED] = None
     """In minor units, this price included."""
-    price_max: Annotated[Asked | None, Field(ge=0, le=10**12, examples=[9900])] = None
+    price_max: Annotated[int | None, Field(ge=0, le=10**12, examples=[9900]), ASKED] = None
     in_stock: Annotated[YesOrNo | None, Field(examples=[True])] = None
     sort: Annotated[Order | None, Field(examples=["newest"])] = None
     """Without it the shop's own order; a search's best matches."""
@@ -186,9 +187,9 @@ class VariantNew(Shape):
     """One for each of the product's options."""
     compare_at: Annotated[AmountMeant | None, Field(examples=[None])] = None
     barcode: Annotated[str, line(MAX_SKU), Field(examples=["4006381333931"])] = ""
-    weight_g: Annotated[int | None, Field(ge=0, le=MAX_COUNT, examples=[1200])] = None
+    weight_g: Annotated[int | None, Field(ge=0, le=MAX_COUNT, examples=[1200]), INTEGRAL] = None
     tracked: Annotated[bool, Field(examples=[True])] = True
-    on_hand: Annotated[int, Field(ge=0, le=10**9, examples=[10])] = 0
+    on_hand: Annotated[int, Field(ge=0, le=10**9, examples=[10]), INTEGRAL] = 0
     """Units on the shelf from the start."""
 
 
@@ -200,7 +201,7 @@ class VariantChange(Shape):
     values: Annotated[tuple[Word, ...] | None, Field(max_length=MAX_OPTIONS, examples=[["Blue"]])] = None
     compare_at: Annotated[AmountMeant | None, Field(examples=[None])] = None
     barcode: Annotated[str | None, line(MAX_SKU), Field(examples=["4006381333931"])] = None
-    weight_g: Annotated[int | None, Field(ge=0, le=MAX_COUNT, examples=[1200])] = None
+    weight_g: Annotated[int | None, Field(ge=0, le=MAX_COUNT, examples=[1200]), INTEGRAL] = None
     tracked: Annotated[bool | None, Field(examples=[True])] = None
     archived: Annotated[bool | None, Field(examples=[False])] = None
     """True: it is sold no more; orders go on telling of it."""
@@ -218,7 +219,7 @@ class ProductParts(Shape):
     tax_class: TaxClass = "standard"
     seo_title: Annotated[str, line(MAX_SEO), Field(examples=[""])] = ""
     seo_description: Annotated[str, line(MAX_SEO), Field(examples=[""])] = ""
-    featured: Annotated[int, Field(ge=-MAX_COUNT, le=MAX_COUNT, examples=[0])] = 0
+    featured: Annotated[int, Field(ge=-MAX_COUNT, le=MAX_COUNT, examples=[0]), INTEGRAL] = 0
     status: Status = "draft"
 
 
@@ -249,4 +250,4 @@ class ImageChange(Shape):
 
     alt: Annotated[str | None, line(500, least=1), Field(examples=["A kettle of blue enamel"])] = None
     variant_id: Annotated[Key | None, Field(examples=[12])] = None
-    position: Annotated[int | None, Field(ge=1, le=1000, examples=[1])] = None
+    position: Annotated[int | None, Field(ge=1, le=1000, examples=[1]), INTEGRAL] = None

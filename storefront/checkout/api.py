@@ -46,10 +46,7 @@ def list_orders(query: OrderQuery) -> Slice[OrderTold]:
 @operation("One order", TAG, scope=READ, customers=True, out=OrderTold)
 def show_order(order_id: int) -> OrderTold:
     """With its lines, where its goods are, and whether it is paid."""
-    found = told.order(order_id, _whose())
-    if found is None:
-        raise NotFound
-    return found
+    return _existing(order_id)
 
 
 @bp.post("/orders")
@@ -86,7 +83,7 @@ def place_order(body: OrderNew, key: UUID) -> tuple[Made, bool]:
 @operation("Lines of an order", TAG, scope=READ, customers=True, query=Slicing, out=Slice[LineTold])
 def list_order_lines(order_id: int, query: Slicing) -> Slice[LineTold]:
     """What was bought, by ascending id."""
-    rest = [one for one in show_order(order_id).lines if one.id > query.after_id]
+    rest = [one for one in _existing(order_id).lines if one.id > query.after_id]
     return sliced(query, sorted(rest, key=lambda one: one.id), lambda one: one, by_id)
 
 
@@ -114,8 +111,7 @@ def show_order_line(line_id: int) -> LineTold:
 )
 def cancel(order_id: int, body: CancellationNew) -> Made:
     """The whole order, or units of its lines, as long as nothing is packed; stock comes back once."""
-    if told.order(order_id, _whose()) is None:
-        raise NotFound
+    _existing(order_id)
     if not body.lines:
         cancel_order(order_id, body.reason or None)
     else:
@@ -132,6 +128,13 @@ def _cancel_units(order_id: int, body: CancellationNew) -> None:
             cancel_lines(order_id, units, body.reason)
         except NotFound:
             raise said_back.no_such_line() from None
+
+
+def _existing(order_id: int) -> OrderTold:
+    found = told.order(order_id, _whose())
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _whose() -> int | None:

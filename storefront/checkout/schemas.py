@@ -10,6 +10,7 @@ from storefront.payments.methods import METHODS as PAYMENTS
 from storefront.platform.addresses import MAX_PART
 from storefront.platform.json_api.kinds import (
     EMAIL,
+    INTEGRAL,
     AmountMeant,
     AskedKey,
     Key,
@@ -58,7 +59,7 @@ class LineMeant(Shape):
     """Some units of one variant."""
 
     variant_id: Annotated[Key, Field(examples=[12])]
-    quantity: Annotated[int, Field(ge=1, le=10_000, examples=[1])]
+    quantity: Annotated[int, Field(ge=1, le=10_000, examples=[1]), INTEGRAL]
     unit_price: Annotated[AmountMeant | None, Field(examples=[{"amount": 4800, "currency": "EUR"}])] = None
     """What the buyer saw. If it is not the price, nothing is ordered."""
 
@@ -92,7 +93,7 @@ class UnitsOff(Shape):
     """So many units of one line."""
 
     line_id: Annotated[Key, Field(examples=[91])]
-    quantity: Annotated[int, Field(ge=1, le=10_000, examples=[1])]
+    quantity: Annotated[int, Field(ge=1, le=10_000, examples=[1]), INTEGRAL]
 
 
 class CancellationNew(Shape):

@@ -4,12 +4,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from storefront.platform.json_api.kinds import Asked, AskedKey, Key, Moment, Shape, Told, line, lines
+from storefront.platform.json_api.kinds import (
+    ASKED,
+    INTEGRAL,
+    AskedKey,
+    Key,
+    Moment,
+    Shape,
+    Told,
+    line,
+    lines,
+)
 from storefront.platform.json_api.slices import Slicing
 from storefront.reviews.models import MAX_AUTHOR, MAX_REASON, MAX_TEXT, MAX_TITLE, MIN_TEXT, MOST_STARS
 
 State = Literal["pending", "published", "rejected"]
-Stars = Annotated[int, Field(ge=1, le=MOST_STARS, examples=[5])]
+Stars = Annotated[int, Field(ge=1, le=MOST_STARS, examples=[5]), INTEGRAL]
 Title = Annotated[str, line(MAX_TITLE, least=1), Field(examples=["Boils in three minutes"])]
 Words = Annotated[str, lines(MAX_TEXT), Field(min_length=MIN_TEXT, examples=["And it looks good, too."])]
 Author = Annotated[str, line(MAX_AUTHOR, least=1), Field(examples=["Ada L."])]
@@ -51,7 +61,7 @@ class ReviewTold(Told):
 class PublishedQuery(Slicing):
     """Which of the published reviews, the latest first."""
 
-    rating: Annotated[Asked | None, Field(ge=1, le=MOST_STARS, examples=[5])] = None
+    rating: Annotated[int | None, Field(ge=1, le=MOST_STARS, examples=[5]), ASKED] = None
 
 
 class ReviewQuery(Slicing):

@@ -19,7 +19,7 @@ def every_scope(app: Flask) -> list[str]:
 
 @pytest.fixture
 def program(client: InspectingClient, every_scope: list[str]) -> Callable[..., Program]:
-    """`program("orders:read")` has a key with these scopes, `program()` has none; "all" stands for every scope."""
+    """`program("orders:read")` has a key with these scopes, `program()` has none; "all" is every scope."""
 
     def make(*wanted: str, name: str = "warehouse") -> Program:
         if not wanted:

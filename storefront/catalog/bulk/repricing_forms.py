@@ -39,7 +39,7 @@ class RepricingForm(Form):
         self.currency = currency
         super().__init__(typed, data={"way": "down", "unit": "percent", "step": "1"})
         for field, words in ((self.way, WAYS), (self.unit, UNITS), (self.step, STEPS)):
-            field.choices = list(words.items())
+            field.choices, field.flags.required = list(words.items()), True
 
     def validate_much(self, field: Any) -> None:
         if self.unit.data == "amount":

@@ -27,7 +27,15 @@ LEADS = {"image_id": "$response.body#/id"}
 
 
 @bp.get("/products/<key:product_id>/images")
-@operation("Pictures of a product", TAG, kept="product", tags=("shop",), query=Slicing, out=Slice[ImageTold])
+@operation(
+    "Pictures of a product",
+    TAG,
+    kept="product",
+    tags=("shop",),
+    more=READ,
+    query=Slicing,
+    out=Slice[ImageTold],
+)
 def list_images(product_id: int, query: Slicing) -> Slice[ImageTold]:
     """By id; `position` says in which order the shop shows them."""
     found = told.product(product_id, everything=_may())
@@ -39,7 +47,7 @@ def list_images(product_id: int, query: Slicing) -> Slice[ImageTold]:
 
 
 @bp.get("/images/<key:image_id>")
-@operation("One picture", TAG, kept="product", tags=("shop",), out=ImageTold)
+@operation("One picture", TAG, kept="product", tags=("shop",), more=READ, out=ImageTold)
 def show_image(image_id: int) -> ImageTold:
     """Its address changes when its content does."""
     found = told.one_image(image_id, everything=_may())

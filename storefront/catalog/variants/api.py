@@ -21,9 +21,17 @@ LEADS = {"variant_id": "$response.body#/id"}
 
 
 @bp.get("/products/<key:product_id>/variants")
-@operation("Choices of a product", TAG, kept="product", tags=("shop",), query=Slicing, out=Slice[VariantTold])
+@operation(
+    "Choices of a product",
+    TAG,
+    kept="product",
+    tags=("shop",),
+    more=READ,
+    query=Slicing,
+    out=Slice[VariantTold],
+)
 def list_variants(product_id: int, query: Slicing) -> Slice[VariantTold]:
-    """What is sold of it, by id; a key with products:read sees what is put away, too."""
+    """What is sold of it, by id."""
     found = told.variants(product_id, everything=_may())
     if found is None:
         raise NotFound
@@ -33,7 +41,7 @@ def list_variants(product_id: int, query: Slicing) -> Slice[VariantTold]:
 
 
 @bp.get("/variants/<key:variant_id>")
-@operation("One choice", TAG, kept="product", tags=("shop",), out=VariantTold)
+@operation("One choice", TAG, kept="product", tags=("shop",), more=READ, out=VariantTold)
 def show_variant(variant_id: int) -> VariantTold:
     """What is sold and stocked."""
     found = told.one_variant(variant_id, everything=_may())

@@ -21,6 +21,25 @@ EMAIL = (
 DIGITS = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 
 
+def _from_address(value: object) -> object:
+    return int(value) if isinstance(value, str) and DIGITS.fullmatch(value) else value
+
+
+def _yes_or_no(value: object) -> object:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _integral(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+# Each stands behind the bounds of its number, so that the document tells them.
+ASKED = BeforeValidator(_from_address)
+"""A number in an address: digits and nothing else."""
+INTEGRAL = BeforeValidator(_integral)
+"""A number in JSON, which may be written 3.0, too."""
+
+
 class Shape(BaseModel):
     """What is sent to us: nothing beside what is known."""
 
@@ -47,7 +66,7 @@ class Amount(Told):
 class AmountMeant(Shape):
     """Money in whole minor units (cents)."""
 
-    amount: int = Field(ge=0, le=10**12, examples=[1250])
+    amount: Annotated[int, Field(ge=0, le=10**12, examples=[1250]), INTEGRAL]
     currency: str = Field(pattern="^[A-Z]{3}$", examples=["EUR"])
 
 
@@ -61,21 +80,11 @@ def lines(most: int) -> Any:
     return Text(max_length=most, pattern=LINES)
 
 
-def _from_address(value: object) -> object:
-    return int(value) if isinstance(value, str) and DIGITS.fullmatch(value) else value
-
-
-def _yes_or_no(value: object) -> object:
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
-
-
-Asked = Annotated[int, BeforeValidator(_from_address)]
-"""A number in an address: digits and nothing else."""
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 """`true` or `false` in an address."""
-Key = Annotated[int, Field(ge=1, le=MAX_BIGINT)]
+Key = Annotated[int, Field(ge=1, le=MAX_BIGINT), INTEGRAL]
 """What something is called by."""
-AskedKey = Annotated[Asked, Field(ge=1, le=MAX_BIGINT)]
+AskedKey = Annotated[int, Field(ge=1, le=MAX_BIGINT), ASKED]
 Email = Annotated[str, Text(max_length=254, pattern=EMAIL)]
 
 

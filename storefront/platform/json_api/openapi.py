@@ -1,5 +1,6 @@
 """The document of the API (OpenAPI 3.1), assembled from the operations and their models."""
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -45,6 +46,7 @@ def document(app: Flask) -> dict[str, Any]:
         method = next(iter(rule.methods - {"HEAD", "OPTIONS"})) if rule.methods else "GET"
         path = PART.sub(lambda part: f"{{{part['name']}}}", rule.rule)
         paths.setdefault(path, {})[method.lower()] = _operation(rule, one, refs, schemas)
+    shared = statuses.shared(paths)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -60,6 +62,7 @@ def document(app: Flask) -> dict[str, Any]:
         "components": {
             "schemas": dict(sorted(schemas.items())),
             "headers": HEADERS,
+            "responses": shared,
             "securitySchemes": {
                 "key": {
                     "type": "http",
@@ -104,7 +107,8 @@ def _operation(rule: Rule, one: Operation, refs: Any, schemas: dict[str, Any]) -
 
 def _who(one: Operation) -> str:
     if one.scope is None:
-        return "\n\nOpen to everybody."
+        more = f" A key with the scope `{one.more}` sees more." if one.more else ""
+        return f"\n\nOpen to everybody.{more}"
     also = " A customer's token will do, for what is the customer's own." if one.customers else ""
     return f"\n\nNeeds a key with the scope `{one.scope}`.{also}"
 
@@ -156,7 +160,7 @@ def _headers(one: Operation) -> Iterator[dict[str, Any]]:
         yield {
             "name": "If-Match",
             "in": "header",
-            "required": False,
+            "required": True,
             "description": "The ETag of what was read. Without it: 428; when somebody was faster: 412.",
             "schema": {"type": "string", "pattern": '^"[0-9A-Za-z:-]{1,60}"$'},
             "example": '"7-1f3a5c7e9b2d4f60"',
@@ -170,7 +174,8 @@ def _form(one: Operation, schemas: dict[str, Any], refs: Any) -> dict[str, Any]:
         file: {"type": "string", "contentMediaType": "application/octet-stream"} for file in one.files
     }
     schema = schemas[name]
-    schema["properties"] = files | schema.get("properties", {})
+    # A form has no way to say null: what is empty is left out.
+    schema["properties"] = files | {name: _plain(one) for name, one in schema.get("properties", {}).items()}
     schema["required"] = sorted({*files, *schema.get("required", [])})
     return {"multipart/form-data": {"schema": refs[(one.form, "validation")]}}
 
@@ -195,6 +200,11 @@ def _good(one: Operation, refs: Any, schemas: dict[str, Any]) -> dict[str, Any]:
             for name, parameters in one.links.items()
         }
     return said
+
+
+def written(app: Flask) -> str:
+    """The same as it lies in docs/openapi.json, so that changes can be read line by line."""
+    return json.dumps(document(app), indent=1, ensure_ascii=False)
 
 
 @cache

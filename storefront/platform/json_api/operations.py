@@ -39,6 +39,8 @@ class Operation:
     """What is answered; None when there is nothing to say, or when `produces` is no JSON."""
     scope: str | None = None
     """What a key must be meant for; None when it is open."""
+    more: str | None = None
+    """What a key must be meant for that sees more than everybody."""
     customers: bool = False
     """Whether a customer's token will do as well."""
     query: type[BaseModel] = Nothing
@@ -113,8 +115,8 @@ def operation_of(view: View) -> Operation | None:
 
 def scopes(app: Flask) -> list[str]:
     """Everything that a key can be meant for."""
-    found = {one.scope for view in app.view_functions.values() if (one := operation_of(view)) and one.scope}
-    return sorted(found)
+    found = [one for view in app.view_functions.values() if (one := operation_of(view))]
+    return sorted({scope for one in found for scope in (one.scope, one.more) if scope})
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -11,21 +11,36 @@ from pydantic import Field
 
 from storefront.config import settings
 from storefront.platform import links
-from storefront.platform.json_api.kinds import MAX_COUNT, Asked, Shape, Told
-from storefront.platform.json_api.refusals import Invalid
+from storefront.platform.errors import NotFound
+from storefront.platform.json_api.kinds import ASKED, MAX_COUNT, Shape, Told
 from storefront.platform.paging import MAX_CURSOR, Cursor, Key
 
 log = logging.getLogger(__name__)
 BY_ID = "id"
+CURSOR = "^[A-Za-z0-9_-]*$"
 T = TypeVar("T")
+
+
+class NoSuchPlace(NotFound):
+    """What was sent as `after` is no place in this list."""
+
+    code = "cursor-unknown"
+
+    def message(self) -> str:
+        return _("This is no place in this list.")
+
+    def facts(self) -> dict[str, Any]:
+        return {"errors": [{"parameter": "after", "code": self.code, "detail": self.message()}]}
 
 
 class Slicing(Shape):
     """Which part of a list."""
 
-    limit: Annotated[Asked, Field(ge=1, le=MAX_COUNT, examples=[24])] = 24
+    limit: Annotated[int, Field(ge=1, le=MAX_COUNT, examples=[24]), ASKED] = 24
     """How many at once. More than the shop gives at once is capped, and the answer says so."""
-    after: Annotated[str | None, Field(max_length=MAX_CURSOR, examples=[None])] = None
+    after: Annotated[
+        str | None, Field(max_length=MAX_CURSOR, pattern="^[A-Za-z0-9_-]*$", examples=[None])
+    ] = None
     """Go on after this: `next` of the answer before."""
 
     @property
@@ -37,15 +52,13 @@ class Slicing(Shape):
         return min(self.limit, most)
 
     def cursor(self, sort: str = BY_ID, kind: type[Key] = int) -> Cursor | None:
-        """Where it goes on. Raises Invalid."""
+        """Where it goes on. Raises NoSuchPlace."""
         if self.after is None:
             return None
         try:
             return Cursor.read(self.after, sort, kind)
         except ValueError:
-            sentence = _("This is no place in this list.")
-            wrong = {"parameter": "after", "code": "cursor-unknown", "detail": sentence}
-            raise Invalid([wrong]) from None
+            raise NoSuchPlace from None
 
     @property
     def after_id(self) -> int:

@@ -10,6 +10,7 @@ from storefront.platform.errors import Busy, NotFound, Refusal
 from storefront.platform.idempotency import KeyReused
 from storefront.platform.json_api import refusals
 from storefront.platform.json_api.operations import Operation
+from storefront.platform.json_api.slices import NoSuchPlace, Slicing
 from storefront.platform.problems import KIND
 
 
@@ -32,6 +33,7 @@ HEADERS = {
     ),
     "Location": _header("string", "Where what was made is read.", "/api/v1/products/7"),
     "Idempotency-Replayed": _header("string", "`true` when this key was answered before.", "true"),
+    "Allow": _header("string", "What may be done here.", "GET, HEAD, OPTIONS"),
     "Retry-After": _header("integer", "Seconds after which it is worth trying again.", 12),
     "WWW-Authenticate": _header("string", "What a key must be.", 'Bearer realm="storefront"'),
 }
@@ -71,6 +73,13 @@ class _TooMany(Refusal):
 
     status = 429
     code = "too-many-requests"
+
+
+class _WrongMethod(Refusal):
+    """This address knows other methods: see the header Allow."""
+
+    status = 405
+    code = "method-not-allowed"
 
 
 class _TooLarge(Refusal):
@@ -114,28 +123,42 @@ def responses(rule: Rule, one: Operation) -> dict[str, Any]:
     return dict(sorted(said.items()))
 
 
+def shared(paths: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Refusals that several operations have in common; each is described once and referred to."""
+    found: dict[str, Any] = {}
+    for operations in paths.values():
+        for one in operations.values():
+            for status, told in one["responses"].items():
+                if KIND in told.get("content", {}):
+                    name = ".".join([status, *told["content"][KIND]["examples"]])
+                    found[name] = told
+                    one["responses"][status] = {"$ref": f"#/components/responses/{name}"}
+    return dict(sorted(found.items()))
+
+
 def _following(rule: Rule, one: Operation) -> Iterator[type[Refusal]]:
     """What follows from what it takes."""
-    yield from (_NotEvenHttp, refusals.BadKey, _TooMany, refusals.CannotAnswerSo, refusals.Invalid, Busy)
-    if one.scope is not None:
-        yield from (refusals.KeyNeeded, refusals.ScopeNeeded)
-    if rule.arguments:
-        yield NotFound
-    if rule.methods and not rule.methods & {"GET"}:
-        yield _ForeignForm
-    if one.body is not None:
-        yield from (refusals.NotJson, refusals.WrongKind, _TooLarge)
-    if one.form is not None:
-        yield from (refusals.WrongKind, _TooLarge)
-    if one.makes:
-        yield from (refusals.BadHeader, KeyReused, refusals.MadeAndGone)
-    if one.conditional:
-        yield from (refusals.BadHeader, refusals.ChangedSince, refusals.Unconditional)
+    yield from (_NotEvenHttp, refusals.BadKey, _WrongMethod, refusals.CannotAnswerSo)
+    yield from (refusals.Invalid, _TooMany, Busy)
+    reading = bool(rule.methods and "GET" in rule.methods)
+    sends = one.body is not None or one.form is not None
+    for is_so, kinds in (
+        (one.scope is not None, (refusals.KeyNeeded, refusals.ScopeNeeded)),
+        (bool(rule.arguments), (NotFound,)),
+        (issubclass(one.query, Slicing), (NoSuchPlace,)),
+        (not reading, (_ForeignForm,)),
+        (one.body is not None, (refusals.NotJson,)),
+        (sends, (refusals.WrongKind, _TooLarge)),
+        (one.makes, (refusals.BadHeader, KeyReused, refusals.MadeAndGone)),
+        (one.conditional, (refusals.BadHeader, refusals.ChangedSince, refusals.Unconditional)),
+    ):
+        yield from kinds if is_so else ()
 
 
 def _response(status: int, kinds: list[type[Refusal]]) -> dict[str, Any]:
     names = ["X-Request-ID"]
     names += ["WWW-Authenticate"] if status == 401 else []
+    names += ["Allow"] if status == 405 else []
     names += ["Retry-After"] if status in (429, 503) else []
     names += ["ETag"] if status == 412 else []
     told = {kind.code: (kind.__doc__ or "").strip().partition("\n")[0] for kind in kinds}

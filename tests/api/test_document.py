@@ -1,0 +1,107 @@
+"""The document says what the program does: the one that lies in docs, and every example in it."""
+
+import difflib
+import json
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from pydantic import TypeAdapter
+
+from storefront.platform import ROOT
+from storefront.platform.json_api import commands, openapi
+from storefront.platform.json_api.operations import Operation, operation_of
+from tests.inspecting import InspectingClient
+
+HOME = ROOT / "docs" / "openapi.json"
+
+
+@pytest.fixture(scope="module")
+def document(app: Flask) -> dict[str, Any]:
+    return openapi.document(app)
+
+
+@pytest.fixture(scope="module")
+def operations(app: Flask) -> dict[str, Operation]:
+    found = [operation_of(view) for view in app.view_functions.values()]
+    return {one.name: one for one in found if one}
+
+
+def all_of(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for methods in document["paths"].values() for one in methods.values()]
+
+
+def test_the_document_in_docs_is_this_one(app: Flask) -> None:
+    before, now = HOME.read_text().splitlines(), openapi.written(app).splitlines()
+    difference = "\n".join(difflib.unified_diff(before, now, "docs/openapi.json", "now", lineterm="", n=1))
+    assert not difference, f"storefront openapi > docs/openapi.json\n{difference[:4000]}"
+
+
+def test_every_operation_has_a_name_of_its_own(document: dict[str, Any]) -> None:
+    names = [one["operationId"] for one in all_of(document)]
+    assert len(names) == len(set(names)) > 50
+
+
+def test_every_example_is_one(document: dict[str, Any], operations: dict[str, Operation]) -> None:
+    for one in all_of(document):
+        made = operations[one["operationId"]]
+        if made.body is not None:
+            said = one["requestBody"]["content"]["application/json"]["example"]
+            made.body.model_validate_json(json.dumps(said), strict=True)
+        if made.out is not None:
+            said = one["responses"][str(made.status)]["content"]["application/json"]["example"]
+            TypeAdapter(made.out).validate_python(said)
+
+
+def test_every_link_leads_somewhere(document: dict[str, Any]) -> None:
+    known = {one["operationId"] for one in all_of(document)}
+    for one in all_of(document):
+        for answer in one["responses"].values():
+            assert set(answer.get("links", ())) <= known
+
+
+def test_every_operation_says_what_all_have_in_common(document: dict[str, Any]) -> None:
+    for one in all_of(document):
+        assert {"401", "405", "406", "422", "429", "503"} <= one["responses"].keys(), one["operationId"]
+        assert one["summary"]
+        assert one["description"]
+
+
+def test_the_handbook_shows_every_operation(document: dict[str, Any]) -> None:
+    shown = (ROOT / "docs" / "api.md").read_text()
+    asked = {
+        (method.upper(), re.sub(r"\{\w+\}", "ID", path.removeprefix("/api/v1")))
+        for path, methods in document["paths"].items()
+        for method in methods
+    }
+    curls = {
+        (method or "GET", re.sub(r"\d+(?=/|$)", "ID", path.partition("?")[0]))
+        for method, path in re.findall(r"curl (?:-X (\w+) )?\"?\$API(/[^\s\"]+)", shown)
+    }
+    assert asked - curls == set()
+
+
+def test_the_document_is_served_and_kept(client: InspectingClient) -> None:
+    answer = client.get("/api/v1/openapi.json")
+    assert answer.json["openapi"] == "3.1.0"
+    again = client.get("/api/v1/openapi.json", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(("old", "new"), [("/docs", "/api/v1/docs"), ("/redoc", "/api/v1/redoc")])
+def test_the_older_apis_pages_moved(client: InspectingClient, old: str, new: str) -> None:
+    answer = client.get(old)
+    assert (answer.status_code, answer.headers["Location"]) == (301, new)
+
+
+def test_two_ways_to_read_it(client: InspectingClient) -> None:
+    assert client.see("/api/v1/docs").all("#swagger-ui")
+    answer = client.get("/api/v1/redoc")
+    assert "style-src 'self' 'unsafe-inline'" in answer.headers["Content-Security-Policy"]
+    assert "script-src 'self';" in answer.headers["Content-Security-Policy"]
+
+
+def test_the_document_is_printed(app: Flask, database: None) -> None:
+    answer = app.test_cli_runner().invoke(commands.openapi)
+    assert json.loads(answer.output)["info"]["title"] == "Storefront"
