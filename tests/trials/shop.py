@@ -1,12 +1,13 @@
 """The whole shop as its operator runs it, so that whatever is killed is brought back by the shop itself."""
 
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from tests import characters, leftovers
 from tests.serving import UNMEASURED
 
 PATIENCE = 150  # seconds until the shop is open, also on a busy machine
+FROZEN = 3.0  # seconds
 
 
 @dataclass
@@ -40,10 +42,36 @@ class TrialShop:
 
     def kill_worker(self) -> None:
         """One of gunicorn's processes, whichever."""
-        web = self._leader("web")
-        workers = Path(f"/proc/{web}/task/{web}/children").read_text().split()
+        workers = _children_of(self._leader("web"))
         if workers:  # The last one killed may not be back yet.
-            self._kill(int(random.choice(workers)))
+            self._kill(random.choice(workers))
+
+    def kill_valkey(self) -> None:
+        self._kill(self._leader("valkey"))
+
+    def restart_postgres(self) -> None:
+        """As an operator does: what is open is rolled back."""
+        os.kill(self._leader("postgres"), signal.SIGINT)
+
+    def restart_valkey(self) -> None:
+        os.kill(self._leader("valkey"), signal.SIGTERM)
+
+    def freeze_postgres(self) -> None:
+        """Nobody answers and no line breaks, as when a disk hangs."""
+        leader = self._leader("postgres")
+        self._freeze([leader, *_children_of(leader)])
+
+    def freeze_valkey(self) -> None:
+        self._freeze([self._leader("valkey")])
+
+    def _freeze(self, pids: list[int]) -> None:
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGSTOP)
+        time.sleep(FROZEN)
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
 
     def _leader(self, name: str) -> int:
         pid = family.child(name, self.var).pid
@@ -52,6 +80,10 @@ class TrialShop:
 
     def _kill(self, pid: int) -> None:
         subprocess.run(["kill", "-9", str(pid)], check=False)
+
+
+def _children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 @contextmanager
