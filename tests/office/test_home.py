@@ -66,7 +66,7 @@ def test_today_is_told_against_yesterday(client: InspectingClient, noon: datetim
     assert told["Average order"] == "€72.00 50% more than yesterday until now"
     page = client.see("/admin")
     assert page.texts("[aria-labelledby='best'] tbody tr") == ["Kettle 3 €144.00"]
-    assert len(page.all(".chart rect")) == 2
+    assert len(page.all(".chart .bar")) == 2
     rows = client.see(page.all(".figure[href*='sales']")[0].get("href", ""))
     assert len(rows.all("tbody tr")) == 2
     assert "€144.00" in rows.text(".facts")
