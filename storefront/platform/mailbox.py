@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from pathlib import Path
 
 from storefront.config import settings
@@ -42,10 +42,8 @@ class Kept:
     @property
     def files(self) -> Sequence[tuple[str, bytes, str]]:
         """What is attached: name, contents and kind."""
-        return [
-            (part.get_filename() or "", part.get_payload(decode=True) or b"", part.get_content_type())
-            for part in self.letter.iter_attachments()
-        ]
+        parts = self.letter.iter_attachments()
+        return [(it.get_filename() or "", _contents(it), it.get_content_type()) for it in parts]
 
     def _body(self, kind: str) -> str:
         part = self.letter.get_body((kind,))
@@ -62,6 +60,11 @@ def named(name: str) -> Kept | None:
     """One by its name; nothing outside of the folder has one."""
     file = _folder() / f"{name}.eml"
     return _read(file) if NAME.fullmatch(name) and file.is_file() else None
+
+
+def _contents(part: Message) -> bytes:
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
 
 
 def _folder() -> Path:

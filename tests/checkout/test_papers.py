@@ -98,8 +98,8 @@ def test_the_file_says_the_same_and_is_the_same_every_time(
         "Bank transfer",
     ):
         assert part in words
-    for part in (b"/Lang (en)", b"/Title", b"DejaVu"):
-        assert part in first.data
+    for name in (b"/Lang (en)", b"/Title", b"DejaVu"):
+        assert name in first.data
     assert client.get(f"/orders/{order.token}/invoice.pdf").data == first.data
     assert len(first.data) < 60_000
 

@@ -57,9 +57,9 @@ class AnyPort(Controller):
     """Listens where there is room."""
 
     def _trigger_server(self) -> None:
-        assert self.server is not None
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # aiosmtpd says no types here
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def test_never_more_than_came_and_never_nothing(paid: Order) -> None:
         with pytest.raises(TooMuch) as refusal:
             refund_order(paid.id, RefundRequest(wrong, "cash", reason="a gift"))
         assert refusal.value.most == euros(paid.total)
-    assert "At most" in refusal.value.message()
+        assert "At most" in refusal.value.message()
     refund_order(paid.id, RefundRequest(euros(paid.total), "cash"))
     with pytest.raises(NotPaid) as over:
         refund_order(paid.id, RefundRequest(euros(1), "cash", reason="a gift"))

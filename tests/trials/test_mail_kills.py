@@ -109,7 +109,11 @@ def at_the_next_yes(office: Office, seconds: float) -> Iterator[None]:
 
     def strike(_name: str) -> None:
         office.post.after = lambda _name: None
-        threading.Timer(seconds, lambda: (office.kill(), done.set())).start()
+        threading.Timer(seconds, fall).start()
+
+    def fall() -> None:
+        office.kill()
+        done.set()
 
     office.post.after = strike
     yield
