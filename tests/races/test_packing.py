@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from storefront.accounts import signing
 from storefront.accounts.models import Account
+from storefront.office.orders import page
 from storefront.orders.models import Order, StateChange
 from storefront.platform import db, guard, http
 from tests.characters import a_kettle, charlie
@@ -52,7 +53,7 @@ def at_the_desk() -> str:
 
 
 def press(order: Order, step: str, cookie: str, without: str = "") -> Request:
-    form = {"seen": "", "reason": "The customer called"}
+    form = {"seen": page.numbered(order.number).seen, "reason": "The customer called"}
     path = f"/admin/orders/{order.number}/{step}"
     return post(path, form, buyer=elsewhere(), cookie=cookie, without=without)
 

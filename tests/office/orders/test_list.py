@@ -7,7 +7,7 @@ import pytest
 
 from storefront.checkout.actions import cancel_order
 from storefront.checkout.fulfilment import deliver_order, pack_order, ready_order, ship_order
-from storefront.office.orders import listing
+from storefront.office.orders import finding, listing
 from storefront.orders.models import Order
 from storefront.payments.actions import settle_order
 from tests.characters import Person, a_kettle, a_product, a_variant, ben, stocked
@@ -82,6 +82,17 @@ def test_an_order_is_found_by_what_customers_say(desk: InspectingClient, words: 
 def test_whatever_is_searched_for_breaks_nothing(desk: InspectingClient, words: str) -> None:
     an_order()
     assert desk.get(LIST, query_string={"q": words}).status_code == 200
+
+
+def test_what_fits_many_orders_is_found_on_the_way_through_the_list(
+    desk: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "FEW", 1)
+    teapot = stocked(a_variant(a_product("Teapot"), sku="TEA-1"), 5)
+    placed = [an_order((teapot, 1)) for _ in range(3)]
+    an_order(who=ben)
+    for words in ("tea-1", "lindt"):
+        assert shown(desk.get(f"{LIST}?q={words}")) == numbers(*placed[::-1])
 
 
 def test_whoever_types_a_number_is_led_to_the_order(desk: InspectingClient) -> None:
