@@ -40,7 +40,7 @@ def speak(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda _domain: Bracketed())
     # What was written before would be in the other language.
     monkeypatch.setattr(written, "_write", written._write.__wrapped__)
-    for name in ("moment", "day", "country"):
+    for name in ("moment", "day", "date", "country"):
         monkeypatch.setitem(app.jinja_env.filters, name, _bracketing(getattr(i18n, name)))
     monkeypatch.setattr(i18n, "country", _bracketing(i18n.country))
     named = i18n.countries

@@ -27,6 +27,8 @@ PARAMETERS = (
     "variant",
     "delivery",
     "v",
+    "rating",
+    "stars",
 )
 FIELDS = (
     "variant",

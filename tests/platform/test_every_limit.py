@@ -17,6 +17,7 @@ LIMITS: dict[str, tuple[int, Callable[[Caller, int], Called]]] = {
     "suggestions": (120, lambda who, n: who.region(f"/search/suggestions?q=elephant{n}")),
     "order": (10, lambda who, _: who.post("/orders")),
     "cart": (60, lambda who, _: who.post("/cart/lines", variant="none")),
+    "review": (3, lambda who, _: who.post("/products/kettle/reviews", rating="5", text="Pours well.")),
     "everything": (100, lambda who, _: who.get("/cart")),
     "nothing": (100, lambda who, n: who.get(f"/api/v1/{n}")),
 }
