@@ -43,7 +43,7 @@ class Review(db.Model):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="RESTRICT"))
     """Whose it is; null once they wished to be forgotten."""
     author: Mapped[str]
-    """The name it is shown with."""
+    """The name it is shown with; empty once they wished to be forgotten."""
     rating: Mapped[int]
     title: Mapped[str]
     text: Mapped[str]

@@ -5,6 +5,7 @@ from typing import Any
 
 from storefront.catalog import structured
 from storefront.catalog.ratings import Rating
+from storefront.platform.i18n import gettext as _
 from storefront.reviews.queries import Said
 from storefront.shop.structured import SCHEMA
 
@@ -21,7 +22,7 @@ def _review(said: Said) -> dict[str, Any]:
         "@type": "Review",
         "name": said.title,
         "reviewBody": said.text,
-        "author": {"@type": "Person", "name": said.author},
+        "author": {"@type": "Person", "name": said.author or _("A customer")},
         "datePublished": said.published_at.date().isoformat(),
         "reviewRating": {"@type": "Rating", "ratingValue": str(said.rating), "bestRating": "5"},
     }
