@@ -125,7 +125,7 @@ def front(place: Path, webs: Sequence[Web]) -> Iterator[Front]:
     config = place / "config"
     shutil.copytree(DEPLOY / "nginx", config)
     subprocess.run([sys.executable, DEPLOY / "prepare.py", place], check=True)
-    servers = "\n".join(f"server 127.0.0.1:{web.port} max_fails=2 fail_timeout=2s;" for web in webs)
+    servers = "\n".join(f"server 127.0.0.1:{web.port} max_fails=0;" for web in webs)
     (config / "upstream.conf").write_text(f"upstream shop {{ {servers} }}\n")
     certs = place / "certs"
     (config / "listen.conf").write_text(
