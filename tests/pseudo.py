@@ -42,7 +42,8 @@ def speak(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(written, "_write", written._write.__wrapped__)
     for name in ("moment", "day", "date", "country"):
         monkeypatch.setitem(app.jinja_env.filters, name, _bracketing(getattr(i18n, name)))
-    monkeypatch.setattr(i18n, "country", _bracketing(i18n.country))
+    for name in ("day", "country"):
+        monkeypatch.setattr(i18n, name, _bracketing(getattr(i18n, name)))
     named = i18n.countries
     monkeypatch.setattr(i18n, "countries", lambda codes: tuple((c, f"⟦{name}⟧") for c, name in named(codes)))
 

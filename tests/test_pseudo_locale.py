@@ -12,15 +12,19 @@ from sqlalchemy import text, update
 
 from storefront.catalog.models import Product, Variant
 from storefront.checkout.actions import cancel_order, expire_one_order
+from storefront.checkout.changing import cancel_lines, take_back
 from storefront.checkout.fulfilment import deliver_order, pack_order, ready_order, ship_order
 from storefront.inventory import stock
 from storefront.payments.actions import settle_order
+from storefront.payments.refunds.actions import RefundRequest, refund_order
 from storefront.platform import db, jobs, refusals
+from storefront.platform.money import Money
 from tests import pseudo
 from tests.characters import Person, a_category, a_product, a_variant, reprice, stocked
 from tests.crawling import crawl
 from tests.documents import Document
 from tests.inspecting import PARTIAL, Answer, InspectingClient
+from tests.post import Post
 from tests.shopping import an_order
 
 anna = Person("Άννα Γεωργίου", "anna@example.com", "+49 30 5550104", "Οδός 12", "10119", "Βερολίνο")
@@ -190,6 +194,34 @@ def test_the_order_page_and_its_letters_are_translated(
     assert_translated([*answers, client.get(address)])
     letters = list(outbox.iterdir())
     assert len(letters) == 2
+    assert [words for letter in letters for words in of_letter(letter)] == []
+
+
+def test_papers_and_the_letters_of_money_back_are_translated(
+    client: InspectingClient, goods: Goods, outbox: Path, speak_pseudo: Callable[[], None]
+) -> None:
+    order = an_order((goods.dear, 4), (goods.scarce, 1), who=anna, delivery="home", payment="bank_transfer")
+    unpaid = an_order((goods.dear, 1), who=anna, delivery="home", payment="cash_on_delivery")
+    line = next(line.id for line in order.lines if line.quantity == 4)
+    speak_pseudo()
+    cancel_lines(order.id, {line: 1}, "Χαλασμένη")
+    settle_order(order.id)
+    cancel_lines(order.id, {line: 1})
+    refund_order(order.id, RefundRequest(Money(500, "EUR"), "card", "TX-1"))
+    for goes in (order, unpaid):
+        pack_order(goes.id)
+        ship_order(goes.id)
+    take_back(order.id)
+    take_back(unpaid.id)
+    refund_order(order.id, RefundRequest(Money(700, "EUR"), "bank_transfer"))
+    answers = [client.get(f"/orders/{it.token}{page}") for it in (order, unpaid) for page in ("", "/invoice")]
+    answers += [
+        client.get(f"/orders/{order.token}/credit-notes/C{order.placed_at.year}-00000{n}") for n in (1, 2)
+    ]
+    assert_translated([*answers, client.get("/dev/mail")])
+    Post(outbox).delivered()
+    letters = list(outbox.iterdir())
+    assert len(letters) == 11
     assert [words for letter in letters for words in of_letter(letter)] == []
 
 
