@@ -37,6 +37,7 @@ class AdjustForm(Form):
 
     def __init__(self, typed: Any = None) -> None:
         super().__init__(typed)
+        self.reason.flags.required = True
         self.reason.choices = [(name, REASONS[name]) for name in BY_HAND]
 
     def validate_difference(self, field: Any) -> None:

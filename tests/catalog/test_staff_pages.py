@@ -120,7 +120,7 @@ def test_what_is_wrong_stands_beside_its_field(
     assert product(jug.id).brand == ""
 
 
-def dana_saves(jug: Product, **changes: object) -> None:
+def dana_saves(jug: Product, **changes: str) -> None:
     """Somebody else saves the product meanwhile."""
     now = product(jug.id)
     with acting_as(CHARLIE):

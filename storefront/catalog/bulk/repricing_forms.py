@@ -38,6 +38,7 @@ class RepricingForm(Form):
     def __init__(self, typed: Any = None, *, currency: str) -> None:
         self.currency = currency
         super().__init__(typed, data={"way": "down", "unit": "percent", "step": "1"})
+        self.much.flags.required = True
         for field, words in ((self.way, WAYS), (self.unit, UNITS), (self.step, STEPS)):
             field.choices, field.flags.required = list(words.items()), True
 
