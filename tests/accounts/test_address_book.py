@@ -7,6 +7,7 @@ from storefront.accounts import address_book
 from storefront.accounts.models import MAX_ADDRESSES, Address
 from storefront.platform import db
 from storefront.platform.addresses import Address as Letter
+from storefront.platform.errors import NotFound
 from tests.characters import a_kettle, ada, ben
 from tests.inspecting import Answer, InspectingClient
 from tests.people import an_account, signed_in
@@ -93,7 +94,7 @@ def test_a_book_is_full_one_day(client: InspectingClient) -> None:
         address_book.add_address(account.id, letter, for_delivery=False, for_billing=False)
     refused = write(client)
     assert (refused.status_code, "full" in refused.document.text()) == (422, True)
-    with pytest.raises(address_book.NotFound):
+    with pytest.raises(NotFound):
         address_book.change_address(account.id, 1, letter, for_delivery=True, for_billing=True)
 
 

@@ -59,7 +59,7 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.race
 def test_fifty_sign_ups_of_one_address_are_one_account(app: Flask, database: None, wide: None) -> None:
     wishes = [SignUp(f"Ada {n}", SPELLINGS[n % 5], "", PASSWORD) for n in range(50)]
-    said = all_at_once(app, *(lambda wish=wish: actions.sign_up(wish) for wish in wishes))  # type: ignore[misc]
+    said = all_at_once(app, *(lambda wish=wish: actions.sign_up(wish) for wish in wishes))
     assert [one for one in said if not (one is None or isinstance(one, Busy))] == []
     assert said.count(None) >= 25
     assert db.session.scalar(select(func.count()).select_from(Account)) == 1
@@ -70,7 +70,7 @@ def reset_by_all(app: Flask, post: Post) -> tuple[int, int]:
     account = an_account(ada)
     owning.send_reset(ada.email)
     token = keys.token_of(db.session.scalars(select(MailedKey)).one())
-    works = [lambda n=n: owning.reset_password(token, f"another password {n}") for n in range(10)]  # type: ignore[misc]
+    works = [lambda n=n: owning.reset_password(token, f"another password {n}") for n in range(10)]
     said = all_at_once(app, *works)
     assert account.id
     return said.count(None), sum(isinstance(one, LinkOver) for one in said)
@@ -153,7 +153,7 @@ def test_the_gate_lets_one_work_two_wait_and_refuses_the_rest(app: Flask, databa
         thread.start()
     while not working:
         pass
-    while gate._places._value:  # type: ignore[attr-defined]  # How many places are free.
+    while gate._places._value:
         pass
     for _ in range(400):
         with pytest.raises(TooManyAtOnce):

@@ -74,7 +74,9 @@ def addresses(app: Flask, known: dict[str, int | str]) -> Iterator[tuple[str, st
             if rule.endpoint in LEAVES or rule.endpoint == "static" or "token" in rule.arguments:
                 continue  # An order's token is the key to it; nobody guesses one.
             numbers = {name for name, it in rule._converters.items() if isinstance(it, IntegerConverter)}
-            nothing = {name: NOWHERE["int" if name in numbers else "str"] for name in rule.arguments}
+            nothing: dict[str, int | str] = {
+                name: NOWHERE["int" if name in numbers else "str"] for name in rule.arguments
+            }
             hers = {name: known.get(name, nothing[name]) for name in rule.arguments}
             for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
                 try:

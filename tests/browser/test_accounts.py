@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from storefront.accounts import address_book, signing
 from storefront.accounts.models import Account
@@ -172,7 +172,12 @@ def test_what_a_villain_types_is_only_text(page: Page) -> None:
     """Dialogs and complaints of the content policy fail the test; so does an element that a field became."""
     villain = Person(EVIL[:90], "villain@example.com", EVIL[:30], EVIL, "10119", EVIL)
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.goto("/account/sign-in")
     come_in(page, with_everything(villain))
     for address in (
