@@ -11,7 +11,7 @@ from typing import Any
 from gunicorn.workers.gthread import ThreadWorker
 
 
-class DrainingWorker(ThreadWorker):
+class DrainingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn says nothing of its types.
     """Serves the line before it shuts the door."""
 
     def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - as gunicorn calls it

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,15 @@ class Web:
             raise
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What was answered."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+
 @dataclass
 class Front:
     """A running nginx and how to speak to it."""
@@ -109,13 +119,11 @@ class Front:
         context.check_hostname = False
         return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=40, context=context)
 
-    def get(self, address: str, headers: dict[str, str] | None = None) -> http.client.HTTPResponse:
-        line = self.line()
-        line.request("GET", address, headers=headers or {})
-        answer = line.getresponse()
-        answer.body = answer.read()  # type: ignore[attr-defined]  # Kept beside what it came with.
-        line.close()
-        return answer
+    def get(self, address: str, headers: dict[str, str] | None = None) -> Seen:
+        with closing(self.line()) as line:
+            line.request("GET", address, headers=headers or {})
+            answer = line.getresponse()
+            return Seen(answer.status, answer.headers, answer.read())
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from typing import Any
 
 import pytest
 import yaml
@@ -46,13 +47,13 @@ def test_prometheus_and_alertmanager_understand_what_they_are_told() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["alert"])
-def test_each_rule_is_tried_and_explained(rule: dict[str, object]) -> None:
+def test_each_rule_is_tried_and_explained(rule: dict[str, Any]) -> None:
     name = str(rule["alert"])
     checks = [check for case in CASES for check in case["alert_rule_test"] if check["alertname"] == name]
     assert any(check["exp_alerts"] for check in checks), "never fires"
     assert any(not check["exp_alerts"] for check in checks), "is never silent"
     assert rule["labels"] in ({"severity": "page"}, {"severity": "ticket"})
-    assert rule["annotations"]["runbook"] == f"docs/runbook.md#{name.lower()}"  # type: ignore[index]
+    assert rule["annotations"]["runbook"] == f"docs/runbook.md#{name.lower()}"
     entry = RUNBOOK.partition(f"### {name}\n")[2].partition("\n### ")[0]
     for part in ("**Means.**", "**Look.**", "**Do.**"):
         assert part in entry, f"the entry of {name} lacks {part}"

@@ -14,7 +14,7 @@ from sqlalchemy import inspect, text
 
 from storefront.catalog.models import Product, Variant
 from storefront.embedded.trouble import Trouble
-from storefront.platform import db, migrations
+from storefront.platform import db, migrations, revisions
 from tests.characters import a_kettle
 from tests.deploy.front import Front, Web
 from tests.deploy.visitors import Visitors
@@ -105,7 +105,7 @@ def one_step_more(database: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     def longer() -> Any:
         found = config()
-        places = (str(migrations.FOLDER / "versions"), str(versions))
+        places = (str(revisions.FOLDER / "versions"), str(versions))
         found.set_main_option("version_locations", os.pathsep.join(places))
         return found
 

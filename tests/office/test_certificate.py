@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from socketserver import TCPServer
+from socketserver import BaseRequestHandler, TCPServer
+from typing import Any
 
 import pytest
 
@@ -22,11 +23,11 @@ class Silent(TCPServer):
     allow_reuse_address = True
     context: ssl.SSLContext
 
-    def finish_request(self, request: object, client_address: object) -> None:
-        with self.context.wrap_socket(request, server_side=True):  # type: ignore[arg-type]
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        with self.context.wrap_socket(request, server_side=True):
             pass
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """Whoever asked has seen enough."""
 
 
@@ -34,7 +35,7 @@ class Silent(TCPServer):
 def port(tmp_path: Path) -> Iterator[int]:
     """Where a server with a certificate for 30 days listens."""
     subprocess.run([sys.executable, DEPLOY / "prepare.py", tmp_path], check=True)
-    with Silent(("127.0.0.1", 0), None) as server:  # type: ignore[arg-type]  # Nobody is handed on.
+    with Silent(("127.0.0.1", 0), BaseRequestHandler) as server:
         server.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         server.context.load_cert_chain(tmp_path / "certs/fullchain.pem", tmp_path / "certs/privkey.pem")
         threading.Thread(target=server.serve_forever, daemon=True).start()
