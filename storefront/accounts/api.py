@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from storefront.accounts import actions, owning, passwords, queries, told
 from storefront.accounts.actions import SignUp
-from storefront.accounts.passwords import TooManyAtOnce
 from storefront.accounts.schemas import CustomerChange, CustomerNew, CustomerQuery, CustomerTold
 from storefront.platform import acting, audit, db, limits
 from storefront.platform.errors import NotFound
@@ -16,6 +15,7 @@ from storefront.platform.json_api.answers import Made, made
 from storefront.platform.json_api.operations import blueprint, operation
 from storefront.platform.json_api.refusals import Contradiction
 from storefront.platform.json_api.slices import Slice, by_id, sliced
+from storefront.platform.turnstile import TooManyAtOnce
 
 bp = blueprint("customers_api", __name__)
 TAG = "Customers"

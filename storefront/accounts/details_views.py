@@ -5,15 +5,16 @@ from flask_babel import gettext as _
 
 from storefront.accounts import keys, owning, queries, signing
 from storefront.accounts.forms import ChangePasswordForm, DetailsForm, EmailForm
-from storefront.accounts.passwords import TooManyAtOnce
 from storefront.accounts.refusals import LinkOver, WrongPassword
-from storefront.platform import http, limits, people
+from storefront.platform import http, limits, people, turnstile
 from storefront.platform.errors import Refusal
 from storefront.platform.limits import limiter
 from storefront.platform.pages import render
+from storefront.platform.turnstile import TooManyAtOnce
 
 bp = Blueprint("details", __name__)
 people.private(bp)
+turnstile.stands_before("details.update_password")
 
 
 @bp.get("/account/details")

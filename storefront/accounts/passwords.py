@@ -13,25 +13,13 @@ from typing import TypeVar
 from flask_babel import gettext as _
 
 from storefront.platform import guard
-from storefront.platform.errors import Busy
+from storefront.platform.turnstile import ROOM, TooManyAtOnce
 
 LEAST, MOST = 10, 200
-ROOM = 3
-"""How many may be under way in one process: one is hashed, the others wait. Each takes a thread of the web
-server, and pages are to have the rest."""
 NICENESS = 10
 NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$9h6jdA4hJISQ8p5zzhkj5A$NOfDTnwWE/JIzy+BIYQJrFGajQjnAIpwc0y5+1KHBCk"
 """Compared with where there is no account, so that it takes as long."""
 T = TypeVar("T")
-
-
-class TooManyAtOnce(Busy):
-    """Others are signing in or up at this moment, and memory and processors are kept for browsing."""
-
-    code = "too-many-at-once"
-
-    def message(self) -> str:
-        return _("Many people are signing in right now. Please try again in a moment.")
 
 
 class Gate:

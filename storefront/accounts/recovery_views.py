@@ -4,15 +4,16 @@ from flask import Blueprint, Response, request
 
 from storefront.accounts import keys, owning, queries
 from storefront.accounts.forms import EmailForm, NewPasswordForm
-from storefront.accounts.passwords import TooManyAtOnce
 from storefront.accounts.sign_in_views import account_typed
-from storefront.platform import http, limits, people
+from storefront.platform import http, limits, people, turnstile
 from storefront.platform.errors import Refusal
 from storefront.platform.limits import limiter
 from storefront.platform.pages import render
+from storefront.platform.turnstile import TooManyAtOnce
 
 bp = Blueprint("recovery", __name__)
 people.private(bp)
+turnstile.stands_before("recovery.update")
 
 
 @bp.get("/account/forgotten")

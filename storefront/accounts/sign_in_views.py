@@ -5,15 +5,16 @@ from flask import Blueprint, Response, request
 from storefront.accounts import actions, emails, signing
 from storefront.accounts.actions import Opened
 from storefront.accounts.forms import PasswordForm, SignInForm
-from storefront.accounts.passwords import TooManyAtOnce
 from storefront.accounts.refusals import Unconfirmed, WrongPassword
-from storefront.platform import http, limits, people, refusals
+from storefront.platform import http, limits, people, refusals, turnstile
 from storefront.platform.errors import Refusal
 from storefront.platform.limits import limiter
 from storefront.platform.pages import render
+from storefront.platform.turnstile import TooManyAtOnce
 
 bp = Blueprint("sign_in", __name__)
 people.private(bp)
+turnstile.stands_before("sign_in.create", "sign_in.prove")
 WRONG = (WrongPassword, Unconfirmed, TooManyAtOnce)
 
 

@@ -4,16 +4,17 @@ from flask import Blueprint, Response, request
 
 from storefront.accounts import actions, keys, queries
 from storefront.accounts.forms import PasswordForm, SignUpForm
-from storefront.accounts.passwords import TooManyAtOnce
 from storefront.accounts.refusals import WrongPassword
 from storefront.accounts.sign_in_views import let_in
-from storefront.platform import http, limits, people, refusals
+from storefront.platform import http, limits, people, refusals, turnstile
 from storefront.platform.errors import Refusal
 from storefront.platform.limits import limiter
 from storefront.platform.pages import render
+from storefront.platform.turnstile import TooManyAtOnce
 
 bp = Blueprint("sign_up", __name__)
 people.private(bp)
+turnstile.stands_before("sign_up.create", "sign_up.confirm")
 
 
 @bp.get("/account/sign-up")

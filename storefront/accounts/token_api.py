@@ -4,7 +4,6 @@ from flask import request
 
 from storefront.accounts import tokens
 from storefront.accounts.emails import key_of
-from storefront.accounts.passwords import TooManyAtOnce
 from storefront.accounts.schemas import Credentials, TokenTold
 from storefront.accounts.tokens import NoSuchLogin, NotByPassword
 from storefront.platform import limits
@@ -13,6 +12,7 @@ from storefront.platform.json_api.operations import blueprint, operation
 from storefront.platform.json_api.refusals import KeyNeeded
 from storefront.platform.keys.actions import revoke_key
 from storefront.platform.limits import limiter
+from storefront.platform.turnstile import TooManyAtOnce
 
 bp = blueprint("tokens_api", __name__)
 TAG = "Tokens"

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from storefront.config import Settings
-from storefront.platform import account_pages, acting, clock, guard, http, problems
+from storefront.platform import account_pages, acting, clock, guard, http, problems, turnstile
 from storefront.platform.acting import Actor
 from storefront.platform.errors import Refusal
 
@@ -107,6 +107,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Send whoever meets a closed door to where it is opened."""
     guard.init_app(app, settings)
     account_pages.init_app(app, settings)
+    turnstile.init_app(app, settings)
     app.register_error_handler(Closed, _to_the_door)
 
 

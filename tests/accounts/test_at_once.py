@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 from storefront.accounts import actions, keys, owning, passwords, staffing
 from storefront.accounts.actions import SignUp
 from storefront.accounts.models import Account, MailedKey
-from storefront.accounts.passwords import Gate, TooManyAtOnce
+from storefront.accounts.passwords import Gate
 from storefront.accounts.refusals import LinkOver, WrongPassword
 from storefront.platform import db
 from storefront.platform.errors import Busy
+from storefront.platform.turnstile import TooManyAtOnce, Turnstile
 from tests.characters import ada, ben
 from tests.inspecting import InspectingClient
 from tests.people import PASSWORD, an_account, staff
@@ -180,3 +181,21 @@ def test_a_full_gate_is_a_polite_page_that_keeps_what_was_typed(
     fields = {"name": ada.name, "email": ben.email, "phone": "", "password": PASSWORD}
     refused = client.submit(client.see("/account/sign-up"), "Make an account", **fields)
     assert (refused.status_code, refused.document.one("#name").get("value")) == (503, ada.name)
+
+
+def test_one_too_many_is_answered_before_anything_is_done(
+    app: Flask, client: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = Turnstile(app, 1)
+    assert full.places.acquire(blocking=False)
+    monkeypatch.setattr(app, "wsgi_app", full)
+    refused = client.post("/account/sign-in", data={"email": ada.email, "password": PASSWORD})
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"]
+    assert len(refused.headers.getlist("X-Request-ID")) == 1
+    assert "Many people are signing in" in refused.document.text()
+    assert client.post("/account/new-password/1-x").status_code == 503
+    assert client.get("/account/sign-in").status_code == 200
+    full.places.release()
+    assert client.post("/account/sign-in", data={"email": ada.email, "password": PASSWORD}).status_code == 422
+    assert full.places.acquire(blocking=False), "whoever leaves makes room"

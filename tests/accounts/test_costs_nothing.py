@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, session
 
 from storefront.accounts import views
 from storefront.platform import cache, guard
@@ -106,6 +106,4 @@ def test_nothing_is_kept_in_a_session(app: Flask, client: InspectingClient) -> N
     assert "Set-Cookie" not in answer.headers
     assert answer.headers["Cache-Control"] == "private, no-store"
     with app.test_request_context(), pytest.raises(RuntimeError, match="session is unavailable"):
-        from flask import session  # noqa: PLC0415 - only to see it refuse
-
         session["x"] = 1

@@ -1,4 +1,4 @@
-"""What is Ada's reaches nobody: all addresses of the shop, as Ben and as a guest, with her words planted everywhere."""
+"""What is Ada's reaches nobody: all addresses, as Ben and as a guest, with her words planted everywhere."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from storefront.orders.models import Order
 from storefront.platform import db
 from storefront.platform.addresses import Address
 from storefront.platform.limits import limiter
-from tests.characters import Person, a_kettle, ada, ben
+from tests.characters import Person, a_kettle, ben
 from tests.inspecting import Answer, InspectingClient
 from tests.people import an_account, sign_in, signed_in
 from tests.shopping import a_cart, an_order
