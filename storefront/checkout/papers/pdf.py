@@ -107,10 +107,10 @@ def _head(sheet: Sheet) -> None:
 
 def _rows(sheet: Sheet) -> None:
     paper = sheet.paper
-    heads = (_("Quantity"), _("What"), _("Each"), _("Tax rate"), _("Amount"))
+    heads = (_("Units"), _("What"), _("Each"), _("Tax rate"), _("Amount"))
     sheet.set_draw_color(*HAIR)
     with sheet.table(
-        col_widths=(22, 72, 26, 20, 30),
+        col_widths=(16, 76, 27, 20, 31),
         text_align=("LEFT", "LEFT", "RIGHT", "RIGHT", "RIGHT"),
         borders_layout="HORIZONTAL_LINES",
         headings_style=FontFace(emphasis="BOLD", color=SOFT, size_pt=SMALL),
