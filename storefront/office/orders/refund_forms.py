@@ -66,6 +66,14 @@ class RefundForm(Form):
         if self.method.data != "cash" and not field.data:
             raise ValidationError(_("Please enter what finds it again, such as the number of the transfer."))
 
+    def problems(self) -> list[tuple[str, str]]:
+        """Every sentence about what is wrong, with the id of its field (or nothing, where nobody sees it)."""
+        return [
+            ("" if isinstance(entry, HiddenField) else entry.id, sentence)
+            for entry in self
+            for sentence in entry.errors
+        ]
+
     def wish(self) -> RefundRequest:
         """What a valid form says."""
         return RefundRequest(

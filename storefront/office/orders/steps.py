@@ -1,7 +1,7 @@
 """What can be done with an order next: read off the same tables that refuse everything else."""
 
 from storefront.orders.models import FULFILMENT_MOVES, Order
-from storefront.payments.models import MOVES, Payment
+from storefront.payments.models import BACK, MOVES, Payment
 
 GONE = ("shipped", "delivered", "returned")
 """Where goods are that may come back; a parcel may do so in parts."""
@@ -18,6 +18,7 @@ def possible(order: Order, payment: Payment, units: int) -> frozenset[str]:
         "deliver": _goes(order, "delivered"),
         "take-back": order.state in ("open", "closed") and at in GONE and units > 0,
         "refund": payment.to_refund > 0,
+        "give-back": payment.state in BACK and payment.captured > payment.refunded,
         "cancel": _untouched(order),
         "correct": _untouched(order),
         "reduce": _untouched(order),

@@ -1,14 +1,21 @@
 """Charlie moves orders along: each step that is allowed is a button, and no other is."""
 
-from sqlalchemy import select
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
 
-from storefront.checkout.actions import cancel_order
+import pytest
+from sqlalchemy import select, update
+
+from storefront.checkout.actions import cancel_order, expire_one_order
 from storefront.checkout.fulfilment import pack_order
 from storefront.orders import queries as orders
+from storefront.orders.models import Order
 from storefront.payments.actions import settle_order
-from storefront.platform import db
+from storefront.platform import clock, db
 from storefront.platform.audit import AuditEntry
-from tests.characters import a_kettle
+from tests.characters import Person, a_kettle
+from tests.counting import Statements
 from tests.inspecting import InspectingClient
 from tests.office.orders.desk import buttons, page_of, press, stands
 from tests.shopping import an_order
@@ -138,3 +145,97 @@ def test_a_parcel_comes_back_and_one_thing_is_broken(desk: InspectingClient) -> 
     told = page_of(desk, order).texts(".story-what")
     assert "Came back: 2 × Kettle, 1 of it written off" in told
     assert order.number in desk.get("/admin/orders?state=to-refund").document.texts(".order-number")
+
+
+def test_the_customer_can_follow_the_parcel(desk: InspectingClient) -> None:
+    order = an_order(delivery="home", payment="cash_on_delivery")
+    pack_order(order.id)
+    refused = press(desk, order, "Mark as shipped", follow=False, carrier="other", tracking_url="//fast")
+    assert refused.status_code == 422
+    assert len(refused.document.texts("#problems li")) == 2
+    link = "https://fast.example/parcel/7"
+    desk.follow(desk.submit(refused, "Mark as shipped", other_carrier="Fast & Co", tracking_url=link))
+    customer = desk.see(f"/orders/{order.token}")
+    assert "Fast & Co" in customer.texts(".facts")[0]
+    assert customer.all(f"a[href='{link}']")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"carrier": "pigeon"},
+        {"carrier": "dhl"},
+        {"carrier": "other", "other_carrier": "Fast", "tracking_url": "https://[x"},
+        {"carrier": "dhl", "tracking_number": "1", "tracking_url": "ftp://fast.example/1"},
+        {"carrier": "other", "other_carrier": "Fast", "tracking_number": "x" * 61},
+    ],
+)
+def test_a_parcel_is_not_shipped_by_mistake(desk: InspectingClient, wrong: dict[str, str]) -> None:
+    order = an_order(delivery="home", payment="cash_on_delivery")
+    pack_order(order.id)
+    answer = desk.post(f"/admin/orders/{order.number}/shipment", data=wrong)
+    assert answer.status_code == 422
+    assert stands(order)[1] == "packed"
+
+
+def test_somebody_is_sent_more_than_is_owed_with_a_reason(desk: InspectingClient) -> None:
+    order = an_order(payment="bank_transfer")
+    settle_order(order.id)
+    assert "Refund something" in page_of(desk, order).texts("main a")
+    form = desk.get(f"/admin/orders/{order.number}/refund")
+    refused = desk.submit(form, "Write the refund down", amount="5", method="cash")
+    assert "This is more than is owed: please say why below." in refused.document.texts("#problems li")
+    desk.follow(desk.submit(refused, "Write the refund down", reason="A scratch"))
+    assert stands(order) == ("open", "waiting", "partially_refunded")
+    assert "Credit note" in page_of(desk, order).texts("[aria-labelledby='money'] dt")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"amount": "48.01"}, {"amount": "0"}, {"amount": "-1"}, {"method": "barter"}, {"key": "x"}]
+)
+def test_a_refund_is_not_written_down_by_mistake(desk: InspectingClient, wrong: dict[str, str]) -> None:
+    order = an_order(payment="bank_transfer")
+    settle_order(order.id)
+    cancel_order(order.id, "gone")
+    form = desk.get(f"/admin/orders/{order.number}/refund")
+    assert desk.submit(form, "Write the refund down", **({"reference": "TR-1"} | wrong)).status_code == 422
+    assert stands(order)[2] == "captured"
+
+
+def test_money_that_comes_too_late_is_told_with_what_to_do(desk: InspectingClient) -> None:
+    kettle = a_kettle(1)
+    order = an_order((kettle, 1), payment="bank_transfer")
+    with db.transaction() as session:
+        session.execute(
+            update(Order).where(Order.id == order.id).values(expires_at=clock.now() - timedelta(1))
+        )
+    assert expire_one_order()
+    an_order((kettle, 1))
+    answer = press(desk, order, "Mark as paid", follow=False)
+    assert answer.status_code == 409
+    assert "Please send €48.00 back" in answer.document.texts("#refusal")[0]
+
+
+def test_there_is_no_such_order(desk: InspectingClient) -> None:
+    for way in ("", "/correction", "/items", "/refund", "/return", "/next"):
+        assert desk.get(f"/admin/orders/NONE00{way}").status_code == 404
+
+
+def test_an_order_says_much_and_asks_little(
+    desk: InspectingClient, count_queries: Callable[[], AbstractContextManager[Statements]]
+) -> None:
+    order = an_order(delivery="home", payment="cash_on_delivery")
+    press(desk, order, "Keep the note", text="Box 12")
+    with count_queries() as asked:
+        page_of(desk, order)
+    asked.at_most(15)
+
+
+def test_what_strangers_type_stays_text(desk: InspectingClient) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    order = an_order(note=evil, who=Person(evil, "ada@example.com", "", "a", "1", "b"))
+    press(desk, order, "Keep the note", text=evil)
+    press(desk, order, "Cancel the order", reason=evil)
+    for way in (f"/{order.number}", "?state=all", f"/packing-slips?order={order.number}", f"?q={evil}"):
+        page = desk.get(f"/admin/orders{way}").document
+        assert not page.all("main script, main img")
