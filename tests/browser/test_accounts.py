@@ -1,4 +1,4 @@
-"""Accounts in a real browser: with scripts and without, for everybody's eyes and fingers, and for no stranger's script."""
+"""Accounts in a real browser: with scripts and without, for all eyes and fingers, and for no villain."""
 
 from collections.abc import Callable
 from pathlib import Path
