@@ -37,8 +37,13 @@ def checklist(shop: Shop) -> list[Step]:
     found = db.session.execute(select(*_questions())).one()
     if found.orders > NEW:
         return []
+    steps = [*_of_the_shop(shop, found), *_of_the_goods(found), *_of_the_day(found)]
+    return [] if all(step.done for step in steps) else steps
+
+
+def _of_the_shop(shop: Shop, found: Any) -> list[Step]:
     described = (shop.name, shop.legal_name) != (seed.FACTS["name"], seed.FACTS["legal_name"])
-    steps = [
+    return [
         Step(
             lazy_gettext("Describe the shop"),
             lazy_gettext("Its name and legal address, how it is reached."),
@@ -52,6 +57,11 @@ def checklist(shop: Shop) -> list[Step]:
             found.terms,
             {"part": "delivery"},
         ),
+    ]
+
+
+def _of_the_goods(found: Any) -> list[Step]:
+    return [
         Step(
             lazy_gettext("Put in products"),
             lazy_gettext("Each with a price; those that are published can be bought."),
@@ -70,6 +80,11 @@ def checklist(shop: Shop) -> list[Step]:
             "inventory_admin.index",
             found.stock,
         ),
+    ]
+
+
+def _of_the_day(found: Any) -> list[Step]:
+    return [
         Step(
             lazy_gettext("See that mail leaves the house"),
             lazy_gettext("Your operator names a mail server; then send yourself a test."),
@@ -89,7 +104,6 @@ def checklist(shop: Shop) -> list[Step]:
             found.staff > 1,
         ),
     ]
-    return [] if all(step.done for step in steps) else steps
 
 
 def _questions() -> list[ColumnElement[Any]]:

@@ -2,7 +2,6 @@
 
 from statistics import median, quantiles
 
-from storefront.demo.crowd.filling import fill as fill_shelves
 from storefront.orders.models import Order
 from storefront.platform import db
 from tests.bench.office import years
@@ -11,7 +10,6 @@ from tests.counting import counted
 from tests.inspecting import Answer, InspectingClient
 from tests.people import staff
 
-PRODUCTS = 100_000
 ROUNDS = 9
 GOALS = {"home": 300, "list": 200}  # ms of the server's time
 MOST = 10  # statements
@@ -47,12 +45,10 @@ PAGES = {
 
 def main() -> None:
     with opened() as shop, shop.app.app_context():
-        for _some in fill_shelves(PRODUCTS):
-            pass
         years.fill(shop.connection)
         orders = db.session.query(Order).count()
         db.release()
-        print(f"{PRODUCTS:,} products, {orders:,} orders: ms at the server      p50    p95  statements")
+        print(f"{years.PRODUCTS:,} products, {orders:,} orders: ms at the server      p50    p95  statements")
         client = InspectingClient(shop.app, Answer)
         staff(client)
         late = [

@@ -1,4 +1,20 @@
--- A year of a shop, written past the shop: people, their orders, and what comes with them. Filled in by years.py.
+-- A year of a shop, written past the shop: its goods, people, their orders, and what comes with them.
+-- Filled in by years.py.
+
+INSERT INTO products (slug, title, description, brand, tags, status, option_names, price_from, created_at, updated_at,
+    published_at)
+SELECT 'kettle-' || n,
+       (ARRAY['Kettle','Teapot','Jug','Bowl','Plate','Vase','Lamp','Mug'])[1 + n % 8] || ' no. ' || n, 'Made by hand.',
+       'Kiln', '{}', CASE WHEN n % 50 = 0 THEN 'draft' ELSE 'active' END, '{}', 4800, now() - n * interval '5 minutes',
+       now() - n * interval '5 minutes', now()
+FROM generate_series(1, :products) n;
+
+INSERT INTO variants (product_id, sku, barcode, option_values, position)
+SELECT id, 'KILN-' || id, '', '{}', 0 FROM products ORDER BY id;
+
+INSERT INTO prices (variant_id, currency, amount) SELECT id, 'EUR', 4800 FROM variants;
+
+INSERT INTO stock (variant_id, product_id, on_hand) SELECT id, product_id, id % 60 FROM variants;
 
 INSERT INTO accounts (email, email_key, name, phone, locale, created_at, confirmed_at)
 SELECT 'customer' || n || '@example.com', 'customer' || n || '@example.com',
@@ -23,10 +39,7 @@ INSERT INTO order_lines (order_id, position, variant_id, product_id, sku, title,
 SELECT o.id, p, v.id, v.product_id, v.sku, 'Kettle ' || v.product_id, '', true, 1 + o.id % 3,
        4800, 0, 'standard', 0.19, 4034, 766
 FROM orders o CROSS JOIN generate_series(0, 1) p
-JOIN LATERAL (
-    SELECT * FROM variants WHERE id >= (SELECT min(id) FROM variants) + (o.id * 13 + p * 7919) % :variants
-    ORDER BY id LIMIT 1
-) v ON true;
+JOIN variants v ON v.sku = 'KILN-' || (SELECT min(id) FROM products) + (o.id * 13 + p * 7919) % :products;
 
 INSERT INTO fulfilments (order_id, state, handed_over_at)
 SELECT id, CASE state WHEN 'closed' THEN 'delivered' ELSE 'waiting' END,

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import psycopg
 
+PRODUCTS = 100_000
 ORDERS = 200_000
 ACCOUNTS = 60_000
 STATEMENTS = Path(__file__).with_name("year.sql")
 
 
 def fill(connection: psycopg.Connection) -> None:
-    """Two hundred thousand orders of sixty thousand people, and what comes with them."""
-    (variants,) = connection.execute("SELECT max(id) - min(id) + 1 FROM variants").fetchone() or (1,)
+    """A hundred thousand products, two hundred thousand orders of sixty thousand people, and the rest."""
     told = STATEMENTS.read_text(encoding="utf-8")
-    for name, value in {"orders": ORDERS, "accounts": ACCOUNTS, "variants": variants}.items():
+    for name, value in {"products": PRODUCTS, "orders": ORDERS, "accounts": ACCOUNTS}.items():
         told = told.replace(f":{name}", str(value))
     connection.execute(
         "SET session_replication_role = replica"
