@@ -75,6 +75,7 @@ class Product(db.Model):
         Index("ix_products_newest", "published_at", "id", postgresql_where=text("status = 'active'")),
         Index("ix_products_words", "title", postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}),
         Index("ix_products_title", "title", "id"),
+        Index("ix_products_status", "status", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
