@@ -7,6 +7,7 @@ from math import ceil
 
 from flask import Flask, request
 from flask_limiter import Limit, Limiter
+from redis import RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -57,7 +58,21 @@ def address() -> str:
     return str(parsed)
 
 
-limiter = Limiter(
+class SteadyLimiter(Limiter):
+    """Counts here from the moment on when Valkey is gone, for every thread that finds it so.
+
+    The library does that for the first one alone: whoever was asking at the same time would be an error.
+    """
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:  # noqa: FBT001, FBT002 - as the library has it
+        try:
+            super()._check_request_limit(callable_name, in_middleware)
+        except RedisError:
+            self.context.seen_limits.clear()
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = SteadyLimiter(
     address,
     default_limits=[
         Limit(everything, scope="everything", shared=True, exempt_when=http.is_prefetch),

@@ -3,6 +3,8 @@
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -42,6 +44,34 @@ def test_a_limit_holds_when_it_goes_away_meanwhile(
     assert 429 not in calls(client, 2)
     trouble(own_valkey)
     assert calls(client, 6)[3:] == [429] * 3
+
+
+def pressed_at_once(app: Flask) -> list[int]:
+    """Eight people, whose calls are all on the way when they are lost."""
+    ready = Barrier(8)
+
+    def press(_number: int) -> int:
+        ready.wait()
+        return app.test_client().post("/orders").status_code
+
+    with ThreadPoolExecutor(8) as people:
+        return list(people.map(press, range(8)))
+
+
+def test_all_who_ask_in_that_moment_are_counted_here(client: FlaskClient, own_valkey: OwnValkey) -> None:
+    calls(client, 1)
+    freezes(own_valkey)
+    assert 500 not in pressed_at_once(client.application)
+
+
+def test_with_the_librarys_own_limiter_all_but_one_of_them_are_errors(
+    client: FlaskClient, own_valkey: OwnValkey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.application.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.delattr(limits.SteadyLimiter, "_check_request_limit")
+    calls(client, 1)
+    freezes(own_valkey)
+    assert 500 in pressed_at_once(client.application)
 
 
 def test_what_was_counted_before_is_remembered_when_it_is_back(
