@@ -13,7 +13,7 @@ from storefront.office.orders.tidings import REFUND_WAYS
 from storefront.payments.models import Payment
 from storefront.payments.refunds.actions import RefundRequest
 from storefront.payments.refunds.models import MAX_REFERENCE
-from storefront.platform.fields import text_field
+from storefront.platform.fields import needed, text_field
 from storefront.platform.forms import Form
 from storefront.platform.money import Money
 
@@ -25,8 +25,12 @@ class RefundForm(Form):
     """How much, in which way, and what finds it again."""
 
     key = HiddenField()
-    amount = text_field(lazy_gettext("Amount"), AMOUNT)
-    method = ChoiceField(lazy_gettext("How it went back"), tuple(REFUND_WAYS.items()))
+    amount = text_field(lazy_gettext("Amount"), AMOUNT, needed(lazy_gettext("Please enter the amount.")))
+    method = ChoiceField(
+        lazy_gettext("How it went back"),
+        tuple(REFUND_WAYS.items()),
+        validators=[needed(lazy_gettext("Please choose how it went back."))],
+    )
     reference = text_field(lazy_gettext("Reference"), MAX_REFERENCE)
     reason = text_field(lazy_gettext("Reason"), MAX_REASON)
 
