@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 )
 
 from storefront.checkout.actions import cancel_order, expire_one_order, place_order
+from storefront.checkout.changing import cancel_lines, take_back
 from storefront.checkout.fulfilment import deliver_order, pack_order, ready_order, ship_order
 from storefront.checkout.refusals import OutOfStock
 from storefront.inventory import queries as stock
@@ -25,15 +26,17 @@ from storefront.office import verify
 from storefront.orders import queries as orders
 from storefront.payments.actions import settle_order
 from storefront.payments.queries import current
+from storefront.payments.refunds.actions import RefundRequest, refund_order
 from storefront.platform import db
 from storefront.platform.errors import Refusal
+from storefront.platform.money import Money
 from tests import characters
 from tests.shopping import a_cart, a_wish
 from tests.sweeping import sweep
 from tests.till import overdue
 
 THINGS, UNITS = 3, 4
-PAID_FOR = {"captured"}
+PAID_FOR = {"captured", "partially_refunded", "refunded"}
 few = st.integers(0, 3)
 
 
@@ -55,7 +58,7 @@ class Known:
 
     @property
     def holds(self) -> bool:
-        return self.order == "open" and not self.gone
+        return self.order == "open" and not self.gone and self.goods != "returned"
 
     @property
     def gone(self) -> bool:
@@ -132,7 +135,8 @@ class OrdersMachine(RuleBasedStateMachine):
     def the_money_comes(self, known: Known) -> None:
         again = known.money in PAID_FOR
         fits = all(self.model.free(thing) >= units for thing, units in known.wanted.items())
-        allowed = again or known.order in ("open", "closed") or (known.order == "expired" and fits)
+        asked = known.order in ("open", "closed") and known.money != "voided"
+        allowed = again or asked or (known.order == "expired" and fits)
         if self._does(allowed, lambda: settle_order(known.id)) and not again:
             known.money = "captured"
             known.late = False
@@ -171,6 +175,33 @@ class OrdersMachine(RuleBasedStateMachine):
         self._hands(known, deliver_order, "delivered", known.goods in ("ready", "shipped"))
         if known.goods == "delivered" and known.money in PAID_FOR:
             known.order = "closed"
+
+    @rule(known=placed, place=st.integers(0, THINGS - 1))
+    def charlie_cancels_a_unit(self, known: Known, place: int) -> None:
+        thing = self.things[place].id
+        allowed = known.order == "open" and known.goods == "waiting" and known.wanted.get(thing, 0) > 0
+        lines = {line.variant_id: line.id for line in orders.with_id(known.id).lines}
+        if self._does(allowed, lambda: cancel_lines(known.id, {lines.get(thing, 0): 1})):
+            if sum(known.wanted.values()) > 1:
+                known.wanted[thing] -= 1
+            else:
+                known.order = "cancelled"
+                known.money = known.money if known.money in PAID_FOR else "voided"
+
+    @rule(known=placed)
+    def the_parcel_comes_back(self, known: Known) -> None:
+        if self._does(known.gone, lambda: take_back(known.id)):
+            known.goods = "returned"
+            known.order = "closed"
+            known.money = known.money if known.money in PAID_FOR else "voided"
+
+    @rule(known=placed)
+    def the_money_goes_back(self, known: Known) -> None:
+        payment = current([known.id])[known.id]
+        owed = Money(payment.to_refund, payment.currency)
+        if self._does(bool(owed), lambda: refund_order(known.id, RefundRequest(owed, "cash"))):
+            all_of_it = known.order == "cancelled" or known.goods == "returned"
+            known.money = "refunded" if all_of_it else "partially_refunded"
 
     @invariant()
     def nothing_is_sold_twice(self) -> None:

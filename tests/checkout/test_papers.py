@@ -68,7 +68,7 @@ def test_an_invoice_says_who_sells_who_buys_what_for_how_much_and_which_tax(
         "Payment Bank transfer",
         "2 Kettle",
         "€48.00 19% €96.00",
-        "BOOK-1 €19.99 7% €19.99",
+        "BOOK-1 €19.99 each €19.99 7% €19.99",
         "Home delivery 19% €4.90",
         "Net €103.47",
         "Tax 19% €16.11",
