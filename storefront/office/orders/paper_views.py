@@ -25,8 +25,10 @@ def pick_list() -> Response:
 
 @bp.get("/admin/orders/packing-slips")
 def slips() -> Response:
-    """A slip for each chosen order, each on a page of its own when they are printed."""
-    return render("office/orders/slips.html", slips=papers.slips(request.args.getlist("order")))
+    """A slip for each chosen order, each on its own sheet; before them the pick list, if wanted."""
+    found = papers.slips(request.args.getlist("order"))
+    picks = papers.picks(found) if "picks" in request.args else []
+    return render("office/orders/slips.html", slips=found, picks=picks)
 
 
 @bp.post("/admin/orders/packing")

@@ -74,6 +74,12 @@ def test_there_is_a_slip_for_each_order_in_the_order_they_were_chosen(desk: Insp
     assert "Ring twice" in page.texts(".slip")[1]
 
 
+def test_both_come_in_one_print(desk: InspectingClient) -> None:
+    first, second = an_order(), an_order()
+    page = desk.get(f"{LIST}/packing-slips", query_string=chosen(first, second) | {"picks": "1"}).document
+    assert page.texts(".slip h2") == ["Pick list", first.number, second.number]
+
+
 @pytest.mark.parametrize("paper", ["pick-list", "packing-slips"])
 def test_without_a_choice_it_says_what_to_do(desk: InspectingClient, paper: str) -> None:
     assert "Tick orders in the list first" in desk.see(f"{LIST}/{paper}").texts(".empty")[0]
