@@ -13,7 +13,7 @@ from storefront.platform.limits import limiter
 from storefront.platform.pages import render
 from storefront.platform.paging import MAX_BIGINT
 from storefront.platform.people import NotSignedIn, demand_person, person, private
-from storefront.reviews import queries, words
+from storefront.reviews import buying, queries, words
 from storefront.reviews.actions import change_review, delete_review, write_review
 from storefront.reviews.forms import ReviewForm, public_name
 from storefront.reviews.refusals import AlreadyReviewed, SignedOut, TooFast
@@ -45,7 +45,8 @@ def index() -> Response:
     after = request.args.get("after", "")
     place = int(after) if after.isascii() and after.isdigit() and int(after) <= MAX_BIGINT else None
     own, following = queries.own(reader.id, place)
-    return render("reviews/own.html", own=own, next=following, after=place)
+    silent = [] if place else buying.unspoken_of(reader.id)
+    return render("reviews/own.html", own=own, next=following, after=place, silent=silent)
 
 
 @bp.get("/products/<slug>/reviews/new")

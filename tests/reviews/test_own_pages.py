@@ -10,7 +10,7 @@ from tests.characters import a_product, a_variant, ada, ben, stocked
 from tests.fragments import assert_fragment_is_part_of_page
 from tests.inspecting import PARTIAL, Answer, InspectingClient
 from tests.people import signed_in
-from tests.reviewing import WORDS, a_review, moderating, read
+from tests.reviewing import WORDS, a_review, bought, delivered, moderating, read
 
 NEW = "/products/kettle/reviews/new"
 TYPED = {"rating": "4", "title": "Pours well", "text": WORDS, "author": "Ada"}
@@ -206,6 +206,20 @@ def test_many_reviews_are_shown_a_part_at_a_time(client: InspectingClient, kettl
     following = client.see(page.one("a[rel='next']").get("href"))
     assert following.texts(".review h3") == ["Cup 1", "Cup 0"]
     assert client.see("/account/reviews?after=x").texts(".review h3")[0] == "Cup 21"
+
+
+def test_what_she_has_and_has_not_spoken_of_is_suggested(client: InspectingClient, kettle: Variant) -> None:
+    signed_in(client, ada)
+    cup, bowl = (stocked(a_variant(a_product(title, slug=title.lower())), 9) for title in ("Cup", "Bowl"))
+    delivered(kettle, ada)
+    delivered(cup, ada)
+    bought(bowl, ada)
+    a_review(kettle, 4, who=ada)
+    page = client.see("/account/reviews")
+    assert page.texts("#silent") == ["How do you like these?"]
+    assert [link.get("href") for link in page.all(".panel a")] == ["/products/cup/reviews/new"]
+    a_review(cup, 4, who=ada)
+    assert client.see("/account/reviews").all("#silent") == []
 
 
 def test_the_form_is_the_same_region_of_its_page(client: InspectingClient, kettle: Variant) -> None:
