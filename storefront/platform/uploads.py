@@ -13,6 +13,8 @@ from storefront.platform.storage import Storage
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DOTS = 40_000_000  # What a good camera makes; decoding it takes some 120 MB for a moment.
 MAX_SIDE = 2400  # Nobody is shown more; larger pictures are made smaller.
+MAX_FRAMES = 1000  # Of a film only the first moment is kept; one that never ends is no picture.
+FRAME = b"\x21\xf9\x04"  # what begins a moment of a GIF
 KINDS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 UNREADABLE = (
     UnidentifiedImageError,
@@ -75,7 +77,17 @@ def _opened(content: bytes) -> Image.Image:
         raise BadPicture(_("This is no JPEG, PNG, WebP, GIF or AVIF picture.")) from None
     if picture.width * picture.height > MAX_DOTS:
         raise BadPicture(_too_many_dots())
+    if _frames(picture, content) > MAX_FRAMES:
+        raise BadPicture(_("This is a film and no picture."))
     return picture
+
+
+def _frames(picture: Image.Image, content: bytes) -> int:
+    """How many moments it has. Pillow would walk through a whole GIF to say so; its bytes are counted."""
+    if picture.format == "GIF":
+        return content.count(FRAME)
+    frames: int = getattr(picture, "n_frames", 1)
+    return frames
 
 
 def _decoded(picture: Image.Image) -> Image.Image:

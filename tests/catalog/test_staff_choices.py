@@ -1,5 +1,8 @@
 """Staff make choices, bring pictures, plan sales and change many products at once, in forms."""
 
+import time
+import tracemalloc
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -14,6 +17,7 @@ from storefront.platform.acting import acting_as
 from tests.catalog.editing import CHARLIE, a_choice, a_jug, fields, price, product, troubles, variants
 from tests.inspecting import InspectingClient
 from tests.people import staff
+from tests.platform.test_uploads import a_bomb, a_film
 
 
 @pytest.fixture(autouse=True)
@@ -205,3 +209,28 @@ def test_all_of_a_list_are_meant(client: InspectingClient) -> None:
     )
     assert client.post("/admin/products/bulk", data={"kind": "burn"}).status_code == 404
     assert client.get("/admin/products/bulk/12345").status_code == 404
+
+
+def test_what_only_pretends_to_be_a_picture_is_refused_fast_and_small(client: InspectingClient) -> None:
+    """A script in an SVG, a page that begins like a GIF, dots without end, a bomb, a film, a name with dots."""
+    jug = a_jug()
+    script = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+    tries = {
+        "script.svg": script,
+        "../../../etc/passwd.png": script,
+        "polyglot.gif": b"GIF89a/*" + script + b"*/=alert(1)//",
+        "huge.png": a_bomb(50_000, 50_000, b"x"),
+        "bomb.png": a_bomb(6000, 6000, zlib.compress(bytes(8_000_000), 9)),
+        "film.gif": a_film(10_000),
+    }
+    tracemalloc.start()
+    begun = time.process_time()
+    files = [(BytesIO(content), name) for name, content in tries.items()]
+    answer = client.post(f"/admin/products/{jug.id}/pictures", data={"files": files, "alt": "A jug"})
+    assert time.process_time() - begun < 5
+    assert tracemalloc.get_traced_memory()[1] < 300 * 1024**2
+    tracemalloc.stop()
+    assert answer.status_code == 422
+    assert [name for name in tries if name not in answer.text] == []
+    assert db.session.query(Image).count() == 0
+    assert client.get(f"/admin/products/{jug.id}/pictures").status_code == 200

@@ -136,6 +136,23 @@ def test_of_a_film_the_first_moment_is_kept(tmp_path: Path) -> None:
         assert getattr(picture, "n_frames", 1) == 1
 
 
+def a_film(moments: int) -> bytes:
+    """A GIF of so many moments of one dot."""
+    head = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff"
+    moment = b"\x21\xf9\x04\x00\x01\x00\x00\x00\x2c\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00"
+    return head + moment * moments + b"\x3b"
+
+
+@pytest.mark.parametrize("moments", [10_000, 340_000])
+def test_a_film_without_end_is_refused_at_once(moments: int, tmp_path: Path) -> None:
+    begun = time.process_time()
+    with pytest.raises(BadPicture) as refused:
+        uploads.keep(a_film(moments), Folder(tmp_path))
+    assert "film" in refused.value.message()
+    assert time.process_time() - begun < 1
+    assert uploads.keep(a_film(30), Folder(tmp_path)).width == 1
+
+
 def test_a_name_is_made_of_the_content_alone(tmp_path: Path) -> None:
     """Nobody's name for a file is ever used: there is no `../` to guard against."""
     stored = uploads.keep(a_picture(), Folder(tmp_path))

@@ -16,8 +16,12 @@ _ORDER = re.compile(r"^alt-([1-9][0-9]{0,17})$")
 
 def chosen(files: list[FileStorage]) -> list[tuple[str, bytes]]:
     """Names and contents of what was chosen; of what is too large, enough to see that it is."""
-    picked = [file for file in files if file.filename]
-    return [(readable(file.filename or "")[:100], file.read(uploads.MAX_BYTES + 1)) for file in picked]
+    found = []
+    for file in files:
+        if file.filename:
+            found.append((readable(file.filename)[:100], file.read(uploads.MAX_BYTES + 1)))
+        file.close()
+    return found
 
 
 def said(form: Mapping[str, str]) -> dict[int, Said]:
