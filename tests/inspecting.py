@@ -29,6 +29,11 @@ class Answer(TestResponse):
         return Document.read(self.get_data(as_text=True))
 
     @property
+    def json(self) -> Any:
+        """What a program reads."""
+        return self.get_json()
+
+    @property
     def is_html(self) -> bool:
         return self.mimetype == "text/html" and bool(self.data)
 

@@ -1,10 +1,18 @@
 """What values look like in JSON and in addresses, said so that the document says it too."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 from pydantic import StringConstraints as Text
 
 MAX_BIGINT = 2**63 - 1
@@ -89,13 +97,14 @@ Email = Annotated[str, Text(max_length=254, pattern=EMAIL)]
 
 
 def _spelled(when: datetime) -> str:
-    return when.astimezone().isoformat() if when.tzinfo is None else _in_utc(when)
+    return when.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
 
 
-def _in_utc(when: datetime) -> str:
-    text = when.isoformat()
-    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
-
-
-Moment = Annotated[AwareDatetime, PlainSerializer(_spelled, return_type=str)]
+Moment = Annotated[
+    AwareDatetime,
+    PlainSerializer(_spelled, return_type=str),
+    WithJsonSchema(
+        {"type": "string", "format": "date-time", "examples": ["2026-05-04T09:30:00Z"]}, mode="serialization"
+    ),
+]
 """RFC 3339; always UTC in what we send."""

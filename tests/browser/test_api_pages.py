@@ -1,0 +1,23 @@
+"""The API's document in a browser that reaches no other host: Swagger UI under our policy, and ReDoc."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.serving import LiveServer
+
+pytestmark = pytest.mark.browser
+
+
+def test_swagger_ui_shows_and_tries_operations(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/api/v1/docs")
+    expect(page.get_by_role("heading", name="The API", exact=True)).to_be_visible()
+    operation = page.locator("#operations-Categories-show_tree")
+    operation.get_by_role("button").first.click()
+    operation.get_by_role("button", name="Try it out").click()
+    operation.get_by_role("button", name="Execute").click()
+    expect(operation.locator(".live-responses-table .response-col_status").first).to_contain_text("200")
+
+
+def test_redoc_shows_the_document(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/api/v1/redoc")
+    expect(page.get_by_role("heading", name="Products that fit a wish")).to_be_visible()
