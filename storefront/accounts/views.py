@@ -16,11 +16,13 @@ MAX_ID = 2**63 - 1
 
 def who_asks(_request: Request) -> SignedIn | None:
     """Who is signed in in this browser; noted once in a while, so that idle sign-ins end."""
-    found = queries.sign_in_of(http.remembered(signing.COOKIE))
-    if found is None or found.owes_second_factor:
+    key = http.remembered(signing.COOKIE)
+    found = queries.sign_in_of(key)
+    if key is None or found is None or found.owes_second_factor:
         return None
     if found.worth_noting:
         actions.note_seen(found.signed_in.sign_in_id)
+        http.remember_instead(signing.COOKIE, key)  # Its days are counted from the last visit.
     return found.signed_in
 
 

@@ -163,6 +163,7 @@ def cookie_name(name: str) -> str:
 
 def remember(response: Response, name: str, value: str, *, readable: bool = False) -> None:
     """Set a cookie of ours; `readable` ones are hints for our script and hold no secret."""
+    _decided(name)
     response.set_cookie(
         cookie_name(name),
         value,
@@ -176,6 +177,7 @@ def remember(response: Response, name: str, value: str, *, readable: bool = Fals
 
 def forget(response: Response, name: str) -> None:
     """Take a cookie of ours back."""
+    _decided(name)
     response.delete_cookie(
         cookie_name(name), secure=settings().secure_cookies, httponly=True, samesite="Lax", path="/"
     )
@@ -190,6 +192,11 @@ def remembered(name: str) -> str | None:
 def remember_instead(name: str, value: str) -> None:
     """Already now a cookie holds something else; the answer will set it."""
     g.remembered = _instead() | {name: value}
+
+
+def _decided(name: str) -> None:
+    """Whatever was to be set at the end of the request, the answer says otherwise."""
+    g.remembered = {other: value for other, value in _instead().items() if other != name}
 
 
 def _instead() -> dict[str, str]:
