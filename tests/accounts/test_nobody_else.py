@@ -31,7 +31,7 @@ PLANTED = Person(
 LEAVES = {"sign_in.delete"}
 """What would end the walk."""
 PASSING = re.compile(r'quote [0-9a-f]{16}|value="[0-9a-f-]{36}"')
-NOWHERE = {"int": 10**15, "str": "ZZZZZZ"}
+NOWHERE: dict[str, int | str] = {"int": 10**15, "str": "ZZZZZZ"}
 
 
 @pytest.fixture
