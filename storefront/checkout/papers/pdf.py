@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace
+from fpdf.prefs import ViewerPreferences
 
 from storefront.checkout.papers.paper import Paper, Row
 from storefront.platform import i18n
@@ -30,6 +31,7 @@ class Sheet(FPDF):
         self.set_lang(i18n.language())
         self.set_title(paper.title)
         self.set_author(paper.seller.lines[0])
+        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self.set_creation_date(paper.issued_at)
         self.set_margin(MARGIN)
         self.set_auto_page_break(auto=True, margin=MARGIN + 12)
