@@ -1,6 +1,6 @@
 """How every button of an order's page works: it acts on what was shown, or says what happened meanwhile."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -26,10 +26,10 @@ def change(
     number: str,
     action: Callable[[int], object],
     done: str,
-    to: str = "",
+    to: Collection[str] = (),
     otherwise: Callable[[OrderPage, int, Refusal], Response] = shown,
 ) -> Response:
-    """Do something with an order and show its page; `to` is the step that it takes. Raises NotFound.
+    """Do something with an order and show its page; `to` are the steps that it takes. Raises NotFound.
 
     Whoever presses twice, and did it with the first press, is shown that it is done. When it cannot be
     done `otherwise` shows the page on which it was asked for, with everything that was typed.
@@ -40,8 +40,8 @@ def change(
     if not page.missed:
         try:
             action(page.order.id)
-        except Busy:
-            raise
+        except Busy as busy:
+            refusal = busy
         except Refusal as refused:
             refusal, page = refused, pages_of_orders.numbered(number, seen)
         else:
@@ -52,7 +52,7 @@ def change(
     return otherwise(page, refusal.status, Meanwhile() if page.missed else refusal)
 
 
-def done_before(number: str, done: str, to: str) -> Response | None:
+def done_before(number: str, done: str, to: Collection[str]) -> Response | None:
     """What to answer when this very press did it already, so that what it asks for may not fit any more."""
     page = pages_of_orders.numbered(number, request.form.get("seen", ""))
     if _did_it(page.missed, to):
@@ -65,9 +65,9 @@ def current(number: str) -> OrderPage:
     return pages_of_orders.numbered(number)
 
 
-def _did_it(missed: Sequence[Entry], to: str) -> bool:
-    """Whether all that happened meanwhile is the step that whoever presses wants, and they took it."""
+def _did_it(missed: Sequence[Entry], to: Collection[str]) -> bool:
+    """Whether all that happened meanwhile are the steps that whoever presses wants, and they took them."""
     who = acting.now().actor
     return bool(missed) and all(
-        (entry.actor_kind, entry.actor_id) == (who.kind, who.id) and entry.state == to for entry in missed
+        (entry.actor_kind, entry.actor_id) == (who.kind, who.id) and entry.state in to for entry in missed
     )

@@ -35,7 +35,7 @@ def correct(number: str) -> Response:
     if not form.validate():
         return _shown(form, page, 422)
     put_right = partial(correct_order, right=form.correction())
-    return change(number, put_right, "order-corrected", "audit", partial(_shown, form))
+    return change(number, put_right, "order-corrected", ("audit",), partial(_shown, form))
 
 
 def _open(number: str) -> OrderPage:

@@ -17,6 +17,9 @@ from storefront.platform.errors import Refusal
 from storefront.platform.forms import Form
 from storefront.platform.pages import render
 
+REFUNDED = ("refund",)
+REDUCED = ("line", "order:cancelled")
+RETURNED = ("line", "fulfilment:returned", "order:closed")
 staff_pages.confirmation("order-refunded", lambda _n: _("The refund is taken down."))
 staff_pages.confirmation("items-cancelled", lambda _n: _("The items are cancelled."))
 staff_pages.confirmation("goods-back", lambda _n: _("What came back is taken down."))
@@ -35,9 +38,9 @@ def refund(number: str) -> Response:
     page = current(number)
     form = RefundForm(page.payment, request.form)
     if not form.validate():
-        return done_before(number, "order-refunded", "refund") or _shown("refund", form, page, 422)
+        return done_before(number, "order-refunded", REFUNDED) or _shown("refund", form, page, 422)
     give = partial(refund_order, wish=form.wish())
-    return change(number, give, "order-refunded", "refund", partial(_shown, "refund", form))
+    return change(number, give, "order-refunded", REFUNDED, partial(_shown, "refund", form))
 
 
 @bp.get("/admin/orders/<number>/items")
@@ -53,9 +56,9 @@ def reduce(number: str) -> Response:
     page = current(number)
     form = ReduceForm(page, request.form)
     if not form.validate():
-        return done_before(number, "items-cancelled", "line") or _shown("reduce", form, page, 422)
+        return done_before(number, "items-cancelled", REDUCED) or _shown("reduce", form, page, 422)
     cancel = partial(cancel_lines, units=form.cancelled(), reason=form.reason.data or "")
-    return change(number, cancel, "items-cancelled", "line", partial(_shown, "reduce", form))
+    return change(number, cancel, "items-cancelled", REDUCED, partial(_shown, "reduce", form))
 
 
 @bp.get("/admin/orders/<number>/return")
@@ -73,11 +76,11 @@ def take_it_back(number: str) -> Response:
     page = current(number)
     form = ReturnForm(page, request.form)
     if not form.validate():
-        return done_before(number, "goods-back", "line") or _shown("return", form, page, 422)
+        return done_before(number, "goods-back", RETURNED) or _shown("return", form, page, 422)
     back = partial(
         take_back, came=form.came(), reason=form.reason.data or "", shipping=bool(form.shipping.data)
     )
-    return change(number, back, "goods-back", "line", partial(_shown, "return", form))
+    return change(number, back, "goods-back", RETURNED, partial(_shown, "return", form))
 
 
 def _shown(

@@ -8,7 +8,7 @@ from storefront.office.orders import papers
 from storefront.office.orders.desk_views import bp
 from storefront.orders import queries as orders
 from storefront.platform import http, staff_pages
-from storefront.platform.errors import Busy, Refusal
+from storefront.platform.errors import Refusal
 from storefront.platform.pages import render
 
 staff_pages.confirmation(
@@ -42,8 +42,6 @@ def pack_many() -> Response:
                 continue
             pack_order(found.id)
             packed += 1
-        except Busy:
-            raise
         except Refusal as refusal:
             refused.append((number, refusal.message()))
     if refused or not packed:

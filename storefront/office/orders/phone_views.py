@@ -43,8 +43,6 @@ def take_call() -> Response:
         changed = phoning.change_quantities(this, _quantities(request.form))
         if does.startswith("add:"):
             return _shown(phoning.add(this, does.removeprefix("add:"), 1), form)
-    except Busy:
-        raise
     except Refusal as refusal:
         refusals.note(refusal)
         return _shown(this, form, refusal.status, refusal)
@@ -69,7 +67,7 @@ def _place(this: Call, form: CheckoutForm) -> Response:
         token = send_order(this.token, form.request())
     except KeyReused as reused:
         token = reused.answer
-    except Unplaced as refusal:
+    except (Unplaced, Busy) as refusal:
         refusals.note(refusal)
         return _shown(this, form, refusal.status, refusal)
     placed = orders.by_token(token)

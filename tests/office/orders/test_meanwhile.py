@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from storefront.checkout.actions import cancel_order
-from storefront.checkout.fulfilment import pack_order
+from storefront.checkout.fulfilment import pack_order, ready_order
+from storefront.office.orders import correction_views
 from storefront.office.orders.correcting import Correction, correct_order
 from storefront.orders import queries as orders
 from storefront.platform import db
+from storefront.platform.errors import Busy
 from tests.characters import ada
 from tests.inspecting import InspectingClient
 from tests.office.orders.desk import page_of, stands
@@ -58,6 +62,35 @@ def test_who_presses_twice_packs_once_and_sees_that_it_is_packed(desk: Inspectin
     for _ in range(2):
         seen = desk.follow(desk.submit(page, "Mark as packed"))
         assert seen.document.texts(".story-what") == ["Placed", "Packed"]
+
+
+@pytest.mark.parametrize(
+    ("before", "says"), [((), "Mark as paid"), ((pack_order, ready_order), "Handed over and paid")]
+)
+def test_a_double_click_is_one_click(
+    desk: InspectingClient, before: tuple[Callable[[int], None], ...], says: str
+) -> None:
+    order = an_order()
+    for action in before:
+        action(order.id)
+    page = page_of(desk, order)
+    for _ in range(2):
+        desk.follow(desk.submit(page, says))
+
+
+def test_who_meets_a_busy_shop_keeps_what_they_typed(
+    desk: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = an_order(payment="bank_transfer")
+    form = desk.get(f"/admin/orders/{order.number}/correction")
+
+    def busy(*_what: object, **_how: object) -> None:
+        raise Busy
+
+    monkeypatch.setattr(correction_views, "correct_order", busy)
+    answer = desk.submit(form, "Save the correction", name="Ada Lovelace")
+    assert answer.status_code == 503
+    assert answer.document.all("#name")[0].get("value") == "Ada Lovelace"
 
 
 def test_a_page_without_what_was_seen_still_cannot_do_what_is_not_allowed(desk: InspectingClient) -> None:
