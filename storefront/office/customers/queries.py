@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, func, literal, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Select, Text, and_, func, literal, literal_column, select, true, tuple_
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from storefront.accounts.models import PEOPLE, Account
@@ -17,6 +18,9 @@ from storefront.platform.errors import NotFound
 from storefront.platform.paging import Cursor
 
 _APART = re.compile(r"[\W_]+")
+_NEWEST = (Order.placed_at.desc(), Order.id.desc())
+LOOKED_THROUGH = 2000
+"""Of the newest orders, for a word that many have."""
 _COUNTED = Order.state.not_in(("cancelled", "expired"))
 
 
@@ -49,7 +53,7 @@ def with_accounts(words: str, after: int | None = None) -> Slice[Customer]:
     """The newest accounts of people with these words in their name or address. Three statements."""
     query = select(Account).options(selectinload(Account.roles))
     if words:
-        query = query.where(_has(PEOPLE, words))
+        query = query.where(_accounts_of(words))
     if after is not None:
         query = query.where(Account.id < after)
     found = db.session.scalars(query.order_by(Account.id.desc()).limit(PAGE + 1)).all()
@@ -57,6 +61,12 @@ def with_accounts(words: str, after: int | None = None) -> Slice[Customer]:
     return cut(
         [Customer(account, bought.get(account.id, Bought())) for account in found], lambda c: c.account.id
     )
+
+
+def named(words: str, most: int) -> Sequence[Account]:
+    """Some of the newest accounts with these words, without what they bought. One statement."""
+    query = select(Account).where(_accounts_of(words)).order_by(Account.id.desc()).limit(most)
+    return db.session.scalars(query).all()
 
 
 def customer(account_id: int) -> Customer:
@@ -69,20 +79,39 @@ def customer(account_id: int) -> Customer:
 
 
 def guests(words: str, after: Cursor | None = None) -> Guests:
-    """Who bought without an account, by their latest order. One statement."""
+    """Who bought without an account, by their latest order. Two statements at most.
+
+    A word that many have is found among the newest orders; only one that few have is worth the index.
+    """
+    found = _latest_of_each(after, *_among_the_newest(words, after))
+    if words and len(found) <= PAGE:
+        found = _latest_of_each(after, _orders_of(words))
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Guests(found[:PAGE], str(Cursor("guests", last.placed_at, last.id)) if last else None)
+
+
+def _latest_of_each(after: Cursor | None, *wanted: ColumnElement[bool]) -> Sequence[Order]:
     later = aliased(Order)
     same = and_(func.lower(later.email) == func.lower(Order.email), later.account_id.is_(None))
     is_later = tuple_(later.placed_at, later.id) > tuple_(Order.placed_at, Order.id)
-    query = select(Order).where(Order.account_id.is_(None), ~select(later.id).where(same, is_later).exists())
-    if words:
-        query = query.where(_has(BUYERS, words))
-    if after is not None:
-        place = tuple_(literal(after.value), literal(after.id))
-        query = query.where(tuple_(Order.placed_at, Order.id) < place)
-    query = query.order_by(Order.placed_at.desc(), Order.id.desc()).limit(PAGE + 1)
-    found = db.session.scalars(query).all()
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return Guests(found[:PAGE], str(Cursor("guests", last.placed_at, last.id)) if last else None)
+    query = select(Order).where(Order.account_id.is_(None), _before(after), *wanted)
+    query = query.where(~select(later.id).where(same, is_later).exists())
+    return db.session.scalars(query.order_by(*_NEWEST).limit(PAGE + 1)).all()
+
+
+def _among_the_newest(words: str, after: Cursor | None) -> list[ColumnElement[bool]]:
+    if not words:
+        return []
+    some = select(Order.id.label("id"), _says("orders", BUYERS, words).label("says"))
+    some = some.where(Order.account_id.is_(None), _before(after)).order_by(*_NEWEST).limit(LOOKED_THROUGH)
+    newest = some.cte("newest").prefix_with("MATERIALIZED")
+    return [Order.id.in_(select(newest.c.id).where(newest.c.says))]
+
+
+def _before(after: Cursor | None) -> ColumnElement[bool]:
+    if after is None:
+        return true()
+    return tuple_(Order.placed_at, Order.id) < tuple_(literal(after.value), literal(after.id))
 
 
 def guest(number: str) -> Order:
@@ -130,10 +159,25 @@ def _bought(account_ids: Sequence[int]) -> dict[int, Bought]:
     return {key: Bought(count, int(total), last) for key, count, total, last in rows if key is not None}
 
 
-def _has(people: str, words: str) -> ColumnElement[bool]:
-    """Whether name and address have words that begin so."""
+def _accounts_of(words: str) -> ColumnElement[bool]:
+    """Accounts whose name and address have words that begin so."""
+    return Account.id.in_(_having(Account.id, PEOPLE, "accounts", words))
+
+
+def _orders_of(words: str) -> ColumnElement[bool]:
+    """The same of orders."""
+    return Order.id.in_(_having(Order.id, BUYERS, "orders", words))
+
+
+def _having(key: Any, people: str, table: str, words: str) -> Select[tuple[int]]:
+    """Found first, and walked then: else a rare word is looked for in one row after the other."""
+    found = (
+        select(key.label("id")).where(_says(table, people, words)).cte("found").prefix_with("MATERIALIZED")
+    )
+    return select(found.c.id)
+
+
+def _says(table: str, people: str, words: str) -> ColumnElement[bool]:
     beginnings = " & ".join(f"{word}:*" for word in _APART.split(words.lower()) if word)
-    table = "accounts" if people is PEOPLE else "orders"
     text = people.replace("(name ", f"({table}.name ").replace(" email,", f" {table}.email,")
-    asked = func.to_tsquery(literal_column("'simple'", Text), beginnings)
-    return literal_column(text).op("@@")(asked)
+    return literal_column(text).op("@@")(func.to_tsquery(literal_column("'simple'", Text), beginnings))

@@ -37,7 +37,7 @@ def show() -> Response:
         sales=found,
         bars=charts.bars([piece.sum.total for piece in found.pieces]),
         drawing=(charts.WIDTH, charts.HEIGHT),
-        best=sales.best(asked),
+        best=sales.best(asked, found.ids),
         heaps=waiting(me),
         steps=checklist(shop) if "owner" in me.roles else [],
         may=me.roles,
@@ -67,7 +67,7 @@ def search() -> Response:
     words, me = staff_pages.words("q"), security.demand_person()
     if number := finding.order_numbered(words, me):
         return http.see("office_orders.show", number=number)
-    found = finding.find(words, me, facts().currency) if words else None
+    found = finding.find(words, me) if words else None
     return render("office/home/search.html", words=words, found=found)
 
 

@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+from sqlalchemy.orm import load_only
+
+from storefront.accounts.models import Account
 from storefront.catalog import assortment
 from storefront.catalog.assortment import Sought
+from storefront.catalog.models import Product
 from storefront.office.customers import queries as customers
-from storefront.office.customers.queries import Customer
 from storefront.office.orders import listing
 from storefront.office.orders.finding import number_in
 from storefront.office.orders.heaps import HEAPS
 from storefront.orders import queries as orders
+from storefront.orders.models import Order
+from storefront.platform import db
 from storefront.platform.people import Person
 
 SHOWN = 8
@@ -19,25 +25,31 @@ SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found of each kind; None for a kind that one may not see."""
+    """What was found of each kind; nothing of a kind that one may not see."""
 
-    products: Sequence[assortment.Row] | None
-    orders: Sequence[listing.Row] | None
-    customers: Sequence[Customer] | None
+    products: Sequence[Product]
+    orders: Sequence[Order]
+    customers: Sequence[Account]
 
     @property
     def nothing(self) -> bool:
         return not (self.products or self.orders or self.customers)
 
 
-def find(words: str, person: Person, currency: str) -> Found:
-    """Some of each kind that has these words."""
+def find(words: str, person: Person) -> Found:
+    """Some of each kind that has these words. Four statements."""
     goods, people = (bool({"owner", role} & person.roles) for role in ("catalogue", "orders"))
     return Found(
-        assortment.page(Sought(words), currency)[0][:SHOWN] if goods else None,
-        listing.page(HEAPS["all"], words, limit=SHOWN).rows if people else None,
-        customers.with_accounts(words).rows[:SHOWN] if people else None,
+        _products(words) if goods else [],
+        db.session.scalars(listing.wanted(HEAPS["all"], words).limit(SHOWN)).all() if people else [],
+        customers.named(words, SHOWN) if people else [],
     )
+
+
+def _products(words: str) -> Sequence[Product]:
+    ids = assortment.ids(Sought(words), SHOWN)
+    shown = load_only(Product.title, Product.slug, Product.price_from)
+    return db.session.scalars(select(Product).where(Product.id.in_(ids)).options(shown)).all()
 
 
 def order_numbered(words: str, person: Person) -> str | None:

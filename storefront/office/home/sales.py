@@ -57,6 +57,8 @@ class Sales:
     now: Sum
     before: Sum
     pieces: Sequence[Piece]
+    ids: tuple[int, int]
+    """The lowest and the highest id of the period's orders: their lines stand together, and are found so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +75,25 @@ def sales(period: Period) -> Sales:
     piece = func.date_trunc("hour" if period.hourly else "day", local).label("piece")
     since, until = period.before
     within = and_(Order.placed_at >= period.since, Order.placed_at <= period.now)
-    found = db.session.execute(select(piece, *_sums()).where(_KEPT, within).group_by(piece)).all()
+    ends = func.min(Order.id).label("first"), func.max(Order.id).label("last")
+    found = db.session.execute(select(piece, *_sums(), *ends).where(_KEPT, within).group_by(piece)).all()
     earlier = and_(Order.placed_at >= since, Order.placed_at <= until)
     before = db.session.execute(select(*_sums()).where(_KEPT, earlier)).one()
     by_piece = {row.piece: Sum(row.orders, int(row.total)) for row in found}
     now = Sum(sum(one.orders for one in by_piece.values()), sum(one.total for one in by_piece.values()))
-    return Sales(now, Sum(before.orders, int(before.total)), _pieces(period, by_piece))
+    ids = min((row.first for row in found), default=0), max((row.last for row in found), default=0)
+    return Sales(now, Sum(before.orders, int(before.total)), _pieces(period, by_piece), ids)
 
 
-def best(period: Period) -> list[Best]:
-    """What was sold most often, by its latest name."""
+def best(period: Period, ids: tuple[int, int]) -> list[Best]:
+    """What was sold most often in the orders between these ids that are of the period."""
     units = func.sum(OrderLine.quantity).label("units")
     worth = func.sum(OrderLine.unit_price * OrderLine.quantity - OrderLine.discount)
     query = (
         select(OrderLine.product_id, func.max(OrderLine.title), units, worth)
         .join(Order, Order.id == OrderLine.order_id)
         .where(_KEPT, Order.placed_at >= period.since, Order.placed_at <= period.now)
+        .where(OrderLine.order_id.between(*ids))
         .group_by(OrderLine.product_id)
         .order_by(units.desc(), OrderLine.product_id)
         .limit(BEST)
