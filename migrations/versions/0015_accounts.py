@@ -125,7 +125,10 @@ def upgrade() -> None:
             f"ALTER TABLE {table} ADD CONSTRAINT fk_{table}_account_id FOREIGN KEY (account_id)"
             " REFERENCES accounts (id) ON DELETE SET NULL NOT VALID"
         )
-        op.execute(f"ALTER TABLE {table} VALIDATE CONSTRAINT fk_{table}_account_id")
+        op.execute(
+            "-- squawk-ignore constraint-missing-not-valid\n"  # No row has one yet: it is read once, quickly.
+            f"ALTER TABLE {table} VALIDATE CONSTRAINT fk_{table}_account_id"
+        )
     # Every row is passed over, so that none of these takes longer than reading the table once.
     for index in (
         "INDEX ix_orders_account_id ON orders (account_id, placed_at, id) WHERE account_id IS NOT NULL",
