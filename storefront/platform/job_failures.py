@@ -1,4 +1,4 @@
-"""Why jobs failed: procrastinate keeps that they did, and this what they said, for whoever looks after them."""
+"""Why jobs failed: procrastinate keeps that they did, and this what they said, for whoever looks after it."""
 
 import logging
 import traceback

@@ -1,12 +1,14 @@
 """Charlie runs the staff: invites Dana, changes what she may do, signs her out, suspends her."""
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select, update
 
 from storefront.accounts.models import Account, SignIn
 from storefront.platform import clock, db, jobs
 from storefront.platform.audit import AuditEntry
+from storefront.platform.jobs import ORIGIN
 from tests.characters import Person, ada, charlie
 from tests.inspecting import InspectingClient
 from tests.people import an_account, signed_in, staff
@@ -27,18 +29,17 @@ def test_dana_is_invited_by_letter(client: InspectingClient, outbox: Path) -> No
     assert "Whoever has no password yet gets a letter" in told.text(".just-done")
     assert "Invited" in told.text(".badge")
     assert client.see("/admin/staff").texts("tbody th") == [charlie.name, dana.name]
-    (job,) = (job for job in waiting() if job["name"].startswith("accounts."))
-    jobs.run_now(job["name"], **job["args"])
+    ((job, arguments),) = waiting()
+    jobs.run_now(job, **arguments)
     assert len(list(outbox.iterdir())) == 1
 
 
-def waiting() -> list[dict[str, object]]:
+def waiting() -> list[tuple[str, dict[str, Any]]]:
+    """The jobs of accounts, without where they come from."""
     db.release()
-    rows = db.session.connection().exec_driver_sql("SELECT task_name, args FROM procrastinate_jobs")
-    return [
-        {"name": name, "args": {k: v for k, v in args.items() if k not in ("request_id", "trace")}}
-        for name, args in rows
-    ]
+    rows = db.session.connection().exec_driver_sql("SELECT task_name, args FROM procrastinate_jobs").all()
+    own = [(name, args) for name, args in rows if name.startswith("accounts.")]
+    return [(name, {key: value for key, value in args.items() if key not in ORIGIN}) for name, args in own]
 
 
 def test_an_invitation_without_a_role_is_asked_about(client: InspectingClient) -> None:

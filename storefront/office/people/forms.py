@@ -3,8 +3,7 @@
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import SelectMultipleField
-from wtforms.fields.choices import SelectChoice
+from wtforms import Field
 from wtforms.validators import ValidationError
 
 from storefront.accounts.models import MAX_EMAIL, MAX_NAME
@@ -20,12 +19,19 @@ LABELS = {
 """What each role is called, and what it is for."""
 
 
+class Ticks(Field):
+    """Several boxes of one name; its data are those that are ticked."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist
+
+
 class RolesForm(Form):
     """What somebody may do."""
 
-    roles = SelectMultipleField(choices=[SelectChoice(role) for role in ROLES], validate_choice=False)
+    roles = Ticks()
 
-    def validate_roles(self, field: SelectMultipleField) -> None:
+    def validate_roles(self, field: Ticks) -> None:
         if not field.data or not set(field.data) <= set(ROLES):
             raise ValidationError(_("Please choose what they may do."))
 
