@@ -57,7 +57,7 @@ POWERS = [
 ]
 FLASK_HOMES = re.compile(
     r"^(__init__|config|routes)\.py$|^platform/"
-    r"|(^|/)(views|admin|api|jobs|commands|forms|\w+_(views|admin|forms))\.py$"
+    r"|(^|/)(views|admin|api|jobs|commands|forms|\w+_(views|admin|forms|api))\.py$"
 )
 FLASK = re.compile(r"^\s*(from|import) (flask|werkzeug)\b", re.MULTILINE)
 
