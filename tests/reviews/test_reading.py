@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from storefront.catalog.models import Product, Variant
-from storefront.platform import db
+from storefront.catalog.models import FormerSlug, Product, Variant
+from storefront.platform import clock, db
 from storefront.reviews.actions import delete_review
 from tests.characters import a_category, a_kettle, a_product, a_variant, ada, ben, stocked
 from tests.counting import Statements
@@ -83,7 +83,7 @@ def test_more_leads_through_all_of_them_once(
     while True:
         ids = [review.get("id") for review in page.all(".said .review")]
         seen += zip(ids, page.texts(TITLES), strict=True)
-        more = page.all("a[rel='next']")
+        more = page.all("a[rel~='next']")
         if not more:
             break
         page = client.see(more[0].get("href"))
@@ -190,6 +190,12 @@ def test_a_product_with_choices_is_rated_as_a_whole(client: InspectingClient) ->
 
 def test_what_moved_or_went_is_found_or_not(client: InspectingClient, kettle: Variant) -> None:
     assert client.get("/products/none/reviews").status_code == 404
+    with db.transaction() as session:
+        former = {"kind": "product", "slug": "pot", "product_id": kettle.product_id, "since": clock.now()}
+        session.add(FormerSlug(**former))
+        db.inside().tag("catalog")
+    moved = client.get("/products/pot/reviews")
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/products/kettle/reviews")
     with db.transaction() as session:
         session.get_one(Product, kettle.product_id).status = "archived"
         db.inside().tag("catalog", f"product:{kettle.product_id}")
