@@ -1,9 +1,11 @@
 """A crowd of buyers over plain sockets, in one thread that costs the machine next to nothing."""
 
+import json
 import selectors
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from tests.races.wire import Answer, Door, Line, Request
@@ -63,6 +65,14 @@ def post(path: str, form: dict[str, str], *, buyer: int = 0, cookie: str = "", w
     if without:
         said["X-Without"] = without
     return _request("POST", path, said, body, buyer, cookie)
+
+
+def call(path: str, body: Any, *, key: str, once: str, buyer: int = 0) -> Request:
+    """What a program sends to the API."""
+    sent = json.dumps(body).encode()
+    said = {"Content-Type": "application/json", "Content-Length": str(len(sent))}
+    said |= {"Authorization": f"Bearer {key}", "Idempotency-Key": once}
+    return _request("POST", path, said, sent, buyer, "")
 
 
 def get(path: str, *, buyer: int = 0, cookie: str = "") -> Request:
