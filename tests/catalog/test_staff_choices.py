@@ -212,7 +212,7 @@ def test_all_of_a_list_are_meant(client: InspectingClient) -> None:
 
 
 def test_what_only_pretends_to_be_a_picture_is_refused_fast_and_small(client: InspectingClient) -> None:
-    """A script in an SVG, a page that begins like a GIF, dots without end, a bomb, a film, a name with dots."""
+    """A script in an SVG, a page that begins like a GIF, endless dots, a bomb, a film, a name with dots."""
     jug = a_jug()
     script = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
     tries = {

@@ -282,3 +282,8 @@ def test_lists_ask_few_questions(client: InspectingClient, count_queries: object
     with count_queries() as asked:  # type: ignore[operator]  # as above
         assert client.get("/admin/stock").status_code == 200
     asked.at_most(10)
+
+
+def test_a_price_outside_of_what_this_shop_allows_is_refused(client: InspectingClient) -> None:
+    answer = client.post("/admin/products/new", data={"title": "Jug", "price": "99999999"})
+    assert (answer.status_code, "An amount is from" in answer.text) == (422, True)

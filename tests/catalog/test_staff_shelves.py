@@ -145,3 +145,15 @@ def test_pages_are_written_and_given_back(client: InspectingClient) -> None:
     assert client.get(page).status_code == 404
     assert client.post(page, data=sent).status_code == 404
     assert client.get("/admin/pages/about").status_code == 200
+
+
+def test_a_long_list_of_redirects_goes_on(client: InspectingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storefront.catalog.redirects.queries.PAGE", 2)
+    for name in "abc":
+        set_redirect(f"/{name}", "/products")
+    page = client.get("/admin/redirects")
+    assert page.document.texts("tbody th") == ["/a", "/b"]
+    following = next(a.get("href", "") for a in page.document.all("a[rel='next']"))
+    assert client.get(following).document.texts("tbody th") == ["/c"]
+    assert client.post("/admin/redirects", data={"path": "/a", "target": "/search"}).status_code == 303
+    assert client.get("/a").headers["Location"] == "/search"

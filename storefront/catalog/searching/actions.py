@@ -43,9 +43,7 @@ def say_the_same(*phrases: str) -> None:
     if rows:
         with db.transaction() as session:
             session.execute(insert(Synonym).on_conflict_do_nothing(), rows)
-            audit.note(
-                "synonyms", rows[0]["words"], None, {"same": sorted({row["words"] for row in rows})}
-            )
+            audit.note("synonyms", rows[0]["words"], None, {"same": sorted({row["words"] for row in rows})})
             db.inside().tag("catalog")
 
 

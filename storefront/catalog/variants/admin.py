@@ -174,8 +174,6 @@ def _values(rows: Sequence[VariantRow], product: Product) -> list[Option]:
     """The options as they are, with the values of what is sold, in their order."""
     words = [row.words.split(" / ") for row in rows if not row.archived]
     return [
-        Option(
-            name, tuple(dict.fromkeys(parts[place] for parts in words if place < len(parts)))
-        )
+        Option(name, tuple(dict.fromkeys(parts[place] for parts in words if place < len(parts))))
         for place, name in enumerate(product.option_names)
     ]
