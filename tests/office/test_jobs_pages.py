@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from storefront.office import sweeping
 from storefront.platform import db, jobs, working
 from storefront.platform.audit import AuditEntry
 from tests.inspecting import InspectingClient
@@ -120,3 +121,14 @@ def test_nothing_needs_charlie(client: InspectingClient) -> None:
     staff(client)
     assert "No job needs you." in client.see("/admin/jobs").text("main")
     assert client.get("/admin/jobs/1").status_code == 404
+
+
+def test_why_a_job_failed_is_forgotten_with_it(app: Flask, client: InspectingClient) -> None:
+    kept, gone = a_job(), a_job()
+    for key in (kept, gone):
+        fail(app, key, "nobody knows order")
+    with db.transaction() as session:
+        session.execute(text(f"DELETE FROM procrastinate_jobs WHERE id = {gone}"))
+        session.execute(text("UPDATE job_failures SET at = at - interval '2 days'"))
+    sweeping.sweep()
+    assert db.session.execute(text("SELECT job_id FROM job_failures")).scalars().all() == [kept]
