@@ -30,7 +30,7 @@ class Closed(Unplaced):
     code = "closed"
 
     def message(self) -> str:
-        return _("We are not taking orders right now. Nothing was ordered, and your cart is kept.")
+        return _("We are not taking orders right now. Your cart is kept, and nothing was ordered.")
 
 
 class EmptyCart(Unplaced):
