@@ -14,8 +14,10 @@ depends_on = None
 INDEXES = (
     "ix_orders_open ON orders (placed_at, id) WHERE state = 'open'",
     "ix_orders_over ON orders (placed_at, id) WHERE state = ANY (ARRAY['cancelled', 'expired'])",
-    "ix_orders_people ON orders"
-    " USING gin (to_tsvector('simple', translate(name || ' ' || email, '@.-_+/', '      ')))",
+    (
+        "ix_orders_people ON orders"
+        " USING gin (to_tsvector('simple', translate(name || ' ' || email, '@.-_+/', '      ')))"
+    ),
     "ix_order_lines_sku ON order_lines (lower(sku))",
     "ix_fulfilments_packed ON fulfilments (order_id) WHERE state = ANY (ARRAY['packed', 'ready'])",
 )
