@@ -12,7 +12,6 @@ MAX_NAME = 100
 MAX_EMAIL = 254
 MAX_PHONE = 40
 MAX_ADDRESSES = 30
-PURPOSES = ("confirm", "reset", "change-email", "keep-email", "invite")
 PEOPLE = (
     "to_tsvector('simple'::regconfig,"
     " translate((name || ' '::text) || email, '@.-_+/'::text, '      '::text))"

@@ -30,7 +30,7 @@ PLANTED = Person(
 )
 LEAVES = {"sign_in.delete"}
 """What would end the walk."""
-PASSING = re.compile(r'quote [0-9a-f]{16}|value="[0-9a-f-]{36}"')
+PASSING = re.compile(r'quote [0-9a-f]{16}|value="[0-9a-f-]{36}"|"request_id": "[0-9a-f]+"')
 NOWHERE: dict[str, int | str] = {"int": 10**15, "str": "ZZZZZZ"}
 
 
@@ -91,7 +91,7 @@ def built(adapter: object, rule: Rule, values: dict[str, int | str], method: str
 
 def plain(answer: Answer, *names: str) -> tuple[int, str]:
     """What an answer says, without the names that its address bore."""
-    text = PASSING.sub("", answer.get_data(as_text=True))
+    text = PASSING.sub("", answer.get_data().decode(errors="replace"))
     for name in names:
         text = text.replace(name, "")
     return answer.status_code, text
@@ -113,7 +113,7 @@ def test_no_word_of_adas_reaches_a_stranger(
     for who, browser in strangers(another_client, app):
         for method, hers, nothing in list(addresses(app, adas)):
             answer = browser.open(hers, method=method)
-            assert CANARY not in answer.get_data(as_text=True), f"{method} {hers} tells {who} of Ada"
+            assert CANARY.encode() not in answer.get_data(), f"{method} {hers} tells {who} of Ada"
             assert CANARY not in str(answer.headers), f"{method} {hers} tells {who} of Ada"
             if hers != nothing:
                 other = browser.open(nothing, method=method)
