@@ -1,5 +1,11 @@
 """Charlie sees how pages come, and can make the shop forget them."""
 
+from types import SimpleNamespace
+
+import pytest
+import redis
+from flask import Flask
+
 from storefront.platform import db
 from storefront.platform.audit import AuditEntry
 from tests.characters import a_kettle
@@ -49,3 +55,14 @@ def test_kinds_are_counted(client: InspectingClient, another_client: InspectingC
     for _time in range(2):
         another_client.get("/pages/terms")
     assert "content" in client.see("/admin/cache").text("main")
+
+
+def test_without_valkey_the_page_says_so(
+    app: Flask, client: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff(client)
+    nobody = redis.Redis(host="127.0.0.1", port=1, socket_connect_timeout=0.2)
+    for server in (None, SimpleNamespace(server=nobody)):
+        monkeypatch.setitem(app.extensions, "valkey", server)
+        assert "Valkey does not answer" in client.see("/admin/cache").text("main")
+    nobody.close()
