@@ -57,9 +57,10 @@ def test_twenty_at_once_are_counted_exactly(town: Town) -> None:
 
 
 def test_without_the_lock_some_are_not_counted(lawless_town: Town) -> None:
+    """Whoever has counted takes a while to commit: those who come meanwhile do not see their stars."""
     moderating("none")
     kettle = a_kettle()
-    with lingering("reviews", 0.05, "AFTER INSERT"):
+    with lingering("products", 0.2):
         lawless_town.rush(twenty(kettle, without="product-lock"))
     rating = rating_of(kettle)
     assert rating
