@@ -14,15 +14,19 @@ depends_on = None
 INDEXES = (
     "ix_audit_log_request_id ON audit_log (request_id) WHERE request_id IS NOT NULL",
     "ix_messages_recipient ON messages (lower(recipient), id)",
-    "ix_accounts_people ON accounts"
-    " USING gin (to_tsvector('simple', translate(name || ' ' || email, '@.-_+/', '      ')))",
+    (
+        "ix_accounts_people ON accounts"
+        " USING gin (to_tsvector('simple', translate(name || ' ' || email, '@.-_+/', '      ')))"
+    ),
     "ix_jobs_parked ON procrastinate_jobs (id) WHERE status = 'failed'",
 )
 
 
 def upgrade() -> None:
     for column, days in (("handling_days", "2"), ("return_days", "14")):
-        op.add_column("shop", sa.Column(column, sa.BigInteger(), server_default=sa.text(days), nullable=False))
+        op.add_column(
+            "shop", sa.Column(column, sa.BigInteger(), server_default=sa.text(days), nullable=False)
+        )
     op.execute(
         "-- squawk-ignore constraint-missing-not-valid\n"  # A table of one row: it is looked at in no time.
         "ALTER TABLE shop ADD CONSTRAINT ck_shop_days CHECK (handling_days >= 0 AND return_days >= 0)"
