@@ -36,6 +36,7 @@ OPTION_FACET = """
 
 
 def upgrade() -> None:
+    op.execute("ALTER TABLE shop VALIDATE CONSTRAINT ck_shop_closed")  # of the migration before
     for added in ADDED:
         op.execute(f"ALTER TABLE {added}")
     op.execute(OPTION_FACET)

@@ -47,7 +47,7 @@ def upgrade() -> None:
             ["product_id"], ["products.id"], name=op.f("fk_reviews_product_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
-        sa.UniqueConstraint("account_id", "product_id", name=op.f("uq_reviews_account_id")),
+        sa.UniqueConstraint("account_id", "product_id", name=op.f("uq_reviews_account_id_product_id")),
     )
     op.create_index(
         "ix_reviews_newest", "reviews", ["product_id", "published_at", "id"], postgresql_where=PUBLISHED
