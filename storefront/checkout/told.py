@@ -110,7 +110,9 @@ def invoice(invoice_id: int, account_id: int | None) -> InvoiceTold | None:
 def paid_by(found: Payment) -> PaymentTold:
     """A payment, as it stands."""
     names = ("amount", "authorised", "captured", "refunded", "to_refund")
-    amounts: dict[str, Any] = {name: Amount(amount=getattr(found, name), currency=found.currency) for name in names}
+    amounts: dict[str, Any] = {
+        name: Amount(amount=getattr(found, name), currency=found.currency) for name in names
+    }
     same = ("id", "order_id", "method", "provider", "state", "created_at")
     return PaymentTold(**{name: getattr(found, name) for name in same}, **amounts)
 

@@ -12,7 +12,6 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from storefront.platform.forms import Form, Printable
 from storefront.platform.keys.models import MAX_NAME
 
-
 NAME: Any = lazy_gettext("Name")
 MAY: Any = lazy_gettext("What it may do")
 NEEDED: Any = lazy_gettext("Please give the key a name.")

@@ -82,13 +82,14 @@ def operation(
     tag: str,
     *,
     limit: Callable[[], str] | None = None,
+    unless: Callable[[], bool] | None = None,
     kept: str | None = None,
     tags: Iterable[str] = (),
     **said: Any,
 ) -> Callable[[View], View]:
     """Make a view an operation; stands under its route.
 
-    `limit` holds for each address beside what all calls have in common. What is `kept` is answered like
+    `limit` holds for each address beside what all calls have in common, but for calls `unless` says so. What is `kept` is answered like
     a public page: built once for everybody, until something of it changes.
     """
 
@@ -102,7 +103,7 @@ def operation(
         setattr(run, "operation", made)  # noqa: B010 - mypy sees a function, Flask's own way to mark one
         limited = limiter.shared_limit(callers.allowance, scope="api", key_func=callers.counted)(run)
         if limit is not None:
-            limited = limiter.limit(limit)(limited)
+            limited = limiter.limit(limit, exempt_when=unless)(limited)
         return cached_page(kept, tags=tags, allow=all_of_them)(limited) if kept else limited
 
     return decorate
