@@ -89,8 +89,8 @@ def operation(
 ) -> Callable[[View], View]:
     """Make a view an operation; stands under its route.
 
-    `limit` holds for each address beside what all calls have in common, but for calls `unless` says so. What is `kept` is answered like
-    a public page: built once for everybody, until something of it changes.
+    `limit` holds for each address beside what all calls have in common, but not when `unless` says so.
+    What is `kept` is answered like a public page: built once for everybody, until something of it changes.
     """
 
     def decorate(view: View) -> View:
