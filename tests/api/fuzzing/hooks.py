@@ -8,7 +8,7 @@ import requests
 import schemathesis
 
 
-@schemathesis.hook
+@schemathesis.hook  # type: ignore[untyped-decorator]  # It is run by a tool that lives apart.
 def before_call(_context: Any, case: Any, _kwargs: dict[str, Any]) -> None:
     """Whatever is meant to be right is made right; what is meant to be wrong stays as it is."""
     if case.meta is None or not case.meta.generation.mode.is_positive:
