@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, request
 
 from storefront.platform import people
+from storefront.platform.forms import readable
 from storefront.platform.pages import render
 
 FORM = "application/x-www-form-urlencoded"
@@ -21,7 +22,11 @@ def _show_again() -> Response | None:
     sent = request.method == "POST" and request.mimetype == FORM
     if not sent or people.signed_in() is not None:
         return None
-    fields = [(name, value) for name, values in request.form.lists() for value in values]
+    fields = [
+        (readable(name), readable(value, lines=True))
+        for name, values in request.form.lists()
+        for value in values
+    ]
     if not fields or len(fields) > MOST:
         return None
     return render("errors/signed_out.html", status=401, fields=fields, action=request.full_path.rstrip("?"))
