@@ -48,10 +48,10 @@ def list_products(query: ProductQuery) -> Slice[ProductSeen]:
     if query.status is not None:
         callers.demand(READ, customers=False)
         rows = cards.every(query.status, currency, query.after_id, query.most + 1)
-        return sliced(query, rows, lambda row: told.seen([row], currency)[0], by_id)
+        return sliced(query, rows, told.seen(currency), by_id)
     if query.slug is not None:
         rows = cards.called(query.slug, currency)
-        return sliced(query, rows, lambda row: told.seen([row], currency)[0], by_id)
+        return sliced(query, rows, told.seen(currency), by_id)
     wish = _wish(query)
     _judge_worth(query, wish)
     rows = cards.found(wish, query.category_id, currency, query.most + 1)
@@ -158,6 +158,6 @@ def _told(query: ProductQuery, rows: Sequence[Any], sort: Sort, currency: str) -
     return sliced(
         query,
         rows,
-        lambda row: told.seen([row], currency)[0],
+        told.seen(currency),
         lambda row: Cursor(sort.name, row.measure, row.id),
     )

@@ -1,6 +1,6 @@
 """Products as programs are told of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -91,7 +91,7 @@ def variant(found: Variant, price: Price | None, units: int | None) -> VariantTo
         compare_at=_amount(price.compare_at, price.currency) if price else None,
         weight_g=found.weight_g,
         tracked=found.tracked,
-        availability=available(left),
+        availability=available(left, few),
         left=left if left is not None and 0 < left <= few else None,
         archived=found.archived_at is not None,
         position=found.position,
@@ -125,13 +125,13 @@ def image(found: Image, version: int) -> ImageTold:
     )
 
 
-def seen(rows: Sequence[Any], currency: str) -> list[ProductSeen]:
-    """Products as they stand in a list."""
-    page = links.each("catalog.product", "slug")
-    return [_seen(row, currency, page(row.slug)) for row in rows]
+def seen(currency: str) -> Callable[[Any], ProductSeen]:
+    """What tells of a row as it stands in a list; what all rows have in common is asked once."""
+    page, few = links.each("catalog.product", "slug"), settings().few_left
+    return lambda row: _seen(row, currency, page(row.slug), few)
 
 
-def _seen(row: Any, currency: str, url: str) -> ProductSeen:
+def _seen(row: Any, currency: str, url: str, few: int) -> ProductSeen:
     return ProductSeen.model_construct(
         id=row.id,
         slug=row.slug,
@@ -143,7 +143,7 @@ def _seen(row: Any, currency: str, url: str) -> ProductSeen:
         price=_amount(row.price, currency),
         compare_at=_amount(row.was, currency),
         choices=row.choices,
-        availability=available(int(row.units) if row.counted or row.choices == 0 else None),
+        availability=available(int(row.units) if row.counted or row.choices == 0 else None, few),
         image=_picture(row),
         rating_average=float(row.rating_average) if row.rating_average is not None else None,
         rating_count=row.rating_count,
@@ -165,9 +165,9 @@ def address_of(file: str) -> str:
     return address if "://" in address else links.origin() + address
 
 
-def available(left: int | None) -> Availability:
+def available(left: int | None, few: int) -> Availability:
     """In the shop's own words; None when nobody counts."""
-    if left is None or left > settings().few_left:
+    if left is None or left > few:
         return "in_stock"
     return "few_left" if left > 0 else "sold_out"
 

@@ -18,7 +18,7 @@ def test_swagger_ui_shows_and_tries_operations(page: Page, live_server: LiveServ
     operation.locator(".opblock-summary-control").click()
     operation.get_by_role("button", name="Try it out").click()
     operation.get_by_role("button", name="Execute").click()
-    expect(operation.locator(".live-responses-table .response-col_status").first).to_contain_text(
+    expect(operation.locator(".live-responses-table tbody .response-col_status").first).to_contain_text(
         "200", timeout=SLOW
     )
 
