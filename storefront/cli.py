@@ -21,6 +21,7 @@ COMMANDS = {
     "migrate": "office.migrate:migrate",
     "check-migrations": "platform.commands:check_migrations",
     "import": "catalog.commands:import_catalog",
+    "export": "catalog.commands:export_catalog",
     "pictures": "catalog.commands:pictures",
     "demo": "demo.commands:demo",
     "reindex": "catalog.searching.commands:reindex",

@@ -140,3 +140,17 @@ def colours(changes: tuple[str, ...]) -> None:
     mix_colours(given)
     for name, colour in known().items():
         click.echo(f"{name} = {colour}")
+
+
+@click.command(name="export")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+def export_catalog(file: Path) -> None:
+    """Write all products to a CSV file that `storefront import` takes again (- for the screen)."""
+    from storefront.catalog.exporting.catalog_file import written
+
+    try:
+        with click.open_file(str(file), "w", encoding="utf-8", atomic=True) as target:
+            for piece in written():
+                target.write(piece)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None

@@ -47,6 +47,11 @@ SHOPIFY = {
     "gift card": "gift_card",
     "seo title": "seo_title",
     "seo description": "seo_description",
+    # What only this shop writes, for Shopify has nothing like it.
+    "description format": "description_format",
+    "shelves": "shelves",
+    "tax class": "tax_class",
+    "more variant images": "more_images",
 } | {f"option{n} {part}": f"option{n}_{part}" for n in (1, 2, 3) for part in ("name", "value")}
 
 WOOCOMMERCE = {

@@ -33,7 +33,12 @@ class KnownImage:
     alt: str
     position: int
     variant_id: int | None
-    stored: bool
+    file: str | None
+
+    @property
+    def name(self) -> str:
+        """Where it came from; what staff brought is known by its own file."""
+        return self.source or self.file or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,7 @@ def _images(ids: list[int]) -> dict[int, list[KnownImage]]:
             Image.alt,
             Image.position,
             Image.variant_id,
-            Image.file.is_not(None).label("stored"),
+            Image.file,
         )
         .where(Image.product_id.in_(ids))
         .order_by(Image.position, Image.id)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from storefront.catalog import bringing, filing
 from storefront.catalog.importing.known import KnownImage, KnownProduct
 from storefront.catalog.importing.matching import Pair
-from storefront.catalog.importing.records import MISSING, ImportedProduct
+from storefront.catalog.importing.records import MISSING, ImportedImage, ImportedProduct
 from storefront.catalog.importing.report import Change, Note
 from storefront.catalog.models import Image
 from storefront.platform import db
@@ -35,11 +35,12 @@ class Pictures:
 
 
 def pictures_of(product: ImportedProduct, known: KnownProduct | None) -> Pictures:
-    """Compare the pictures themselves; those that staff uploaded have no address and stay."""
+    """Compare the pictures themselves; those that staff brought stay, whether or not the file names them."""
     found = Pictures()
     if product.images is MISSING:
         return found
-    here = {image.source: image for image in known.images if image.source} if known else {}
+    here = {image.name: image for image in reversed(known.images)} if known else {}
+    ordered = not product.headed or _in_order(product.images, here)
     last = max((image.position for image in known.images), default=0) if known else 0
     for place, image in enumerate(product.images, start=1):
         old = here.pop(image.source, None)
@@ -53,18 +54,27 @@ def pictures_of(product: ImportedProduct, known: KnownProduct | None) -> Picture
         if image.alt is not MISSING and image.alt != old.alt:
             found.changed.setdefault(old.id, {})["alt"] = image.alt
             found.changes.append((image.row, Change("picture text", old.alt, image.alt)))
-        if product.headed and old.position != place:
+        if not ordered and old.position != place:
             found.changed.setdefault(old.id, {})["position"] = place
             found.changes.append((image.row, Change("picture place", str(old.position), str(place))))
-    for source, old in here.items() if product.headed else ():
-        found.gone.append(old.id)
-        found.changes.append((product.row, Change("picture", str(source), "")))
+    for old in reversed(here.values()) if product.headed else ():
+        if old.source:
+            found.gone.append(old.id)
+            found.changes.append((product.row, Change("picture", old.source, "")))
     return found
+
+
+def _in_order(images: tuple[ImportedImage, ...], here: dict[str, KnownImage]) -> bool:
+    """Whether they stand in the file's order already; none comes, and none goes."""
+    named = [image.source for image in images]
+    places = [(here[name].position, here[name].id) for name in named if name in here]
+    goes = any(image.source and name not in named for name, image in here.items())
+    return not goes and len(places) == len(named) and places == sorted(places)
 
 
 def missing_files(product: ImportedProduct, known: KnownProduct | None, beside: Path) -> Iterator[Note]:
     """Pictures that are named by a file and wait for it in vain."""
-    stored = {image.source for image in known.images if image.stored} if known else set()
+    stored = {image.name for image in known.images if image.file} if known else set()
     for image in () if product.images is MISSING else product.images:
         awaited = image.source not in stored and not bringing.is_address(image.source)
         if awaited and not filing.is_there(beside, image.source):
@@ -76,11 +86,11 @@ def wanted_links(pairs: list[Pair]) -> tuple[dict[str, Pair], list[Note]]:
     links: dict[str, Pair] = {}
     notes: list[Note] = []
     for pair in pairs:
-        source = pair.given.image
-        if source and links.setdefault(source, pair).given.row != pair.given.row:
-            first = " / ".join(links[source].values)
-            text = f'the picture shows "{first}" already, and can show one choice'
-            notes.append(Note(pair.given.row, "variant_image", text))
+        for source in pair.given.images:
+            if links.setdefault(source, pair).given.row != pair.given.row:
+                first = " / ".join(links[source].values)
+                text = f'the picture shows "{first}" already, and can show one choice'
+                notes.append(Note(pair.given.row, "variant_image", text))
     return links, notes
 
 
@@ -90,7 +100,7 @@ def link_changes(pairs: list[Pair], known: KnownProduct | None) -> list[tuple[Kn
     by_id = {pair.known.id: pair for pair in pairs if pair.known}
     found: list[tuple[KnownImage, Pair | None, int]] = []
     for image in known.images if known else ():
-        wanted = links.get(image.source or "")
+        wanted = links.get(image.name)
         if wanted is not None and (wanted.known is None or wanted.known.id != image.variant_id):
             found.append((image, wanted, wanted.given.row))
         elif wanted is None and image.source and image.variant_id in by_id:

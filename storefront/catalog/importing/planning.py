@@ -147,7 +147,7 @@ def _say_links(made: Plan) -> None:
         made.relinked.append((image.id, wanted))
         before = variants.get(image.variant_id or 0)
         words = [_choice(one.values, one.sku) if one else "" for one in (before, wanted)]
-        made.changes[row].append(Change(f"choice shown by {image.source}", *words))
+        made.changes[row].append(Change(f"choice shown by {image.name}", *words))
 
 
 def _choice(values: tuple[str, ...], sku: str) -> str:

@@ -11,13 +11,13 @@ from typing import TextIO
 
 from storefront.catalog.importing.columns import Columns, understand
 from storefront.catalog.importing.encoding import encoding_of
+from storefront.catalog.importing.formulas import unguarded
 from storefront.catalog.importing.report import printable
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 FORMATS = {"shopify": "Shopify", "woocommerce": "WooCommerce"}
 MAX_CELL = 1_000_000
 MAX_HEADER = 200_000
-ESCAPED = ("'=", "'+", "'-", "'@")
 
 
 class UnreadableCatalog(Exception):
@@ -112,7 +112,7 @@ def _safely(rows: Iterator[list[str]]) -> Iterator[list[str]]:
 def _next(reader: Iterator[list[str]], number: int) -> RawRow | None:
     """The next row, or None at the end; a row that cannot be taken apart says why."""
     try:
-        return RawRow(number, [_unescaped(cell) for cell in next(reader)])
+        return RawRow(number, [unguarded(cell) for cell in next(reader)])
     except StopIteration:
         return None
     except csv.Error as error:
@@ -140,9 +140,3 @@ def _torn(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("storefront.torn", _torn)
-
-
-def _unescaped(cell: str) -> str:
-    """Spreadsheets' guard against formulas, a quote in front, is not part of the value."""
-    cell = cell.strip()
-    return cell[1:] if cell.startswith(ESCAPED) else cell

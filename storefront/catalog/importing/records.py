@@ -65,6 +65,12 @@ class ImportedVariant:
     tracked: Given[bool] = MISSING
     stock: int | None = None
     image: Given[str] = MISSING
+    more_images: tuple[str, ...] = ()
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        """Every picture that shows it."""
+        return (self.image, *self.more_images) if self.image else self.more_images
 
 
 @dataclass(frozen=True, slots=True)

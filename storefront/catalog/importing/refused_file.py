@@ -6,11 +6,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
+from storefront.catalog.importing.formulas import guarded
 from storefront.catalog.importing.reading import Opened
 from storefront.catalog.importing.report import Line, Outcome
 
 REASONS = ("Refused row", "Refused column", "Refused reason")
-FORMULA = ("=", "+", "-", "@")
 
 
 class RefusedFile:
@@ -43,17 +43,10 @@ class RefusedFile:
         cells = [*line.original[:width], *[""] * (width - len(line.original))]
         columns = "; ".join(problem.column for problem in line.problems)
         reasons = "; ".join(problem.reason for problem in line.problems)
-        self._writer.writerow([_guarded(cell) for cell in (*cells, str(line.row), columns, reasons)])
+        self._writer.writerow([guarded(cell) for cell in (*cells, str(line.row), columns, reasons)])
 
     def _begin(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._file = self.path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="")
         self._writer = csv.writer(self._file, delimiter=self._opened.delimiter)
         self._writer.writerow([*self._opened.header, *REASONS])
-
-
-def _guarded(cell: str) -> str:
-    """A spreadsheet would run a cell like =1+1; the quote in front is taken off again at import."""
-    if cell.startswith(FORMULA) and not cell[1:].replace(".", "", 1).isdigit():
-        return f"'{cell}"
-    return cell

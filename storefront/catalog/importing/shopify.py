@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from storefront.catalog.importing import shopify_options
+from storefront.catalog.importing import our_columns, shopify_options
 from storefront.catalog.importing.cells import line
-from storefront.catalog.importing.descriptions import markdown
 from storefront.catalog.importing.handles import is_slug, slug_of
 from storefront.catalog.importing.lists import Path, shelf, tags
 from storefront.catalog.importing.records import MISSING, Facts, Given, ImportedProduct, Rules
@@ -15,7 +14,7 @@ from storefront.catalog.importing.words import flag
 from storefront.catalog.models import MAX_TITLE
 
 MAX_LINE = 500
-SHELVES = ("type", "custom_type", "product_category", "collection")
+SHELVES = ("type", "custom_type", "product_category", "collection", "shelves")
 HOLDS_FACTS = ("title", "description", "brand", "tags", *SHELVES)
 
 
@@ -36,7 +35,7 @@ def product(rows: list[Row], rules: Rules) -> ImportedProduct | None:
         if row is not first and not row.has(*HOLDS_VARIANT, "image"):
             row.refuse("price", "the row holds neither a choice nor a picture")
     if headed:
-        facts = replace(facts, tax_class=tax_class_of(rows))
+        facts = replace(facts, tax_class=our_columns.tax_class_of(first) or tax_class_of(rows))
     if not handle:
         return None
     whole = ImportedProduct(
@@ -76,7 +75,7 @@ def _facts(first: Row) -> Facts:
         first.refuse("gift_card", "gift cards are not goods; this shop does not import them")
     return Facts(
         title=title,
-        description=first.read("description", markdown),
+        description=our_columns.description_of(first),
         brand=first.read("brand", line(MAX_TITLE)),
         tags=first.read("tags", tags),
         categories=_categories(first),
@@ -88,6 +87,8 @@ def _facts(first: Row) -> Facts:
 
 def _categories(first: Row) -> Given[tuple[Path, ...]]:
     """The merchant's own Type is the main shelf; Shopify's taxonomy counts only where it is blank."""
+    if first.knows("shelves"):
+        return our_columns.shelves_of(first)
     if not any(first.knows(meaning) for meaning in SHELVES):
         return MISSING
     own = ["type"] if first.has("type") else ["custom_type"] if first.has("custom_type") else []

@@ -4,6 +4,7 @@ from functools import partial
 
 from storefront.catalog.importing.cells import amount, count, decimal, grams, line
 from storefront.catalog.importing.handles import sku_of
+from storefront.catalog.importing.our_columns import more_images_of
 from storefront.catalog.importing.prices import compare_at
 from storefront.catalog.importing.records import MISSING, Given, ImportedVariant, Rules
 from storefront.catalog.importing.rows import Row
@@ -44,6 +45,7 @@ def variant(row: Row, handle: str, options: Options, rules: Rules) -> ImportedVa
         tracked=tracked,
         stock=_stock(row, tracked, rules),
         image=picture(row, "variant_image"),
+        more_images=more_images_of(row),
     )
 
 

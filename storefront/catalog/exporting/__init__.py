@@ -1,0 +1,1 @@
+"""Write the whole catalog as a file that the import takes again."""
