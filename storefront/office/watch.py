@@ -30,7 +30,7 @@ def found() -> metrics.Gauges:
 
 
 def look() -> int:
-    """Ask whether everything that must be true is true; how many rows are not. Each kind is a line of the log."""
+    """Ask whether all that must be true is true; how many rows are not. Each kind is a line of the log."""
     with verify.snapshot() as connection:
         findings = verify.examine(connection)
     for finding in findings:

@@ -47,7 +47,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "X-Frame-Options": "DENY",
 }
-# What is no page can do little: a file says the same in fewer words, because a first view loads a dozen of them.
+# What is no page can do little: a file says the same in fewer words, because a first view loads a dozen.
 FOR_FILES = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",

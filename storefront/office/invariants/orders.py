@@ -70,7 +70,8 @@ ONE_PER_CART = Invariant(
     "SELECT (SELECT count(*) FROM idempotency_keys) + (SELECT count(*) FROM carts WHERE closed)",
     """
     SELECT 'a key without its order' AS what, key::text AS which FROM idempotency_keys
-    WHERE answer NOT LIKE '["%' AND NOT EXISTS (SELECT FROM orders WHERE orders.token = idempotency_keys.answer)
+    WHERE answer NOT LIKE '["%'
+      AND NOT EXISTS (SELECT FROM orders WHERE orders.token = idempotency_keys.answer)
     UNION ALL
     SELECT 'a cart of several orders', cart_id::text FROM orders GROUP BY cart_id HAVING count(*) > 1
     UNION ALL
