@@ -20,6 +20,7 @@ HOMES = (
     "catalog.scheduling.models",
     "catalog.bulk.models",
     "catalog.redirects.models",
+    "catalog.uploaded.models",
     "cart.models",
     "orders.models",
     "orders.credit.models",
