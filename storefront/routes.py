@@ -40,6 +40,8 @@ VIEWS = (
     "catalog.shelving.admin",
     "catalog.redirects.admin",
     "catalog.searching.admin",
+    "catalog.uploaded.admin",
+    "catalog.exporting.admin",
     "shop.admin",
     "cart.views",
     "checkout.views",

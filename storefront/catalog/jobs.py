@@ -1,4 +1,4 @@
-"""What the worker does for pictures, for searching, for many products at once, and by the clock."""
+"""What the worker does for pictures, for searching, for many products, for imports, and by the clock."""
 
 from storefront.catalog.bringing import bring_pictures
 from storefront.catalog.bulk.actions import carry_out
@@ -6,6 +6,7 @@ from storefront.catalog.rendering import render_image
 from storefront.catalog.scheduling import actions as planned
 from storefront.catalog.searching import rebuilding
 from storefront.catalog.shelving.actions import find_all_again
+from storefront.catalog.uploaded import running
 from storefront.platform import jobs
 
 
@@ -31,6 +32,12 @@ def tidy_search() -> None:
 def change_in_bulk(bulk_id: int) -> None:
     """Change many products, one after the other."""
     carry_out(bulk_id)
+
+
+@jobs.task("catalog.run_upload")
+def run_upload(upload_id: int) -> None:
+    """Rehearse a catalog that staff brought, or import it."""
+    running.run(upload_id)
 
 
 @jobs.task("catalog.find_again")

@@ -9,6 +9,7 @@ from sqlalchemy import TextClause, text
 
 from storefront.catalog import sweeping as pictures
 from storefront.catalog.searching import actions as searches
+from storefront.catalog.uploaded.sweeping import sweep_uploads
 from storefront.config import settings
 from storefront.platform import clock, db, storage
 
@@ -93,5 +94,6 @@ KINDS = (
     Kind("missed searches", timedelta(days=90), searches.forget_missed),
     Kind("orphaned images", pictures.SPARED, _pictures),
     Kind("mails in files", timedelta(days=30), _letters),
+    Kind("uploaded catalogs", timedelta(days=30), sweep_uploads),
 )
 """Failed jobs stay until somebody has looked; orders, ledger, audit log and events stay for good."""
