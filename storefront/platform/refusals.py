@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from storefront.config import Settings
-from storefront.platform import db, http, limits, metrics, noticed, pages, problems
+from storefront.platform import db, http, limits, metrics, noticed, pages, problems, slashes
 from storefront.platform.errors import Busy, Refusal
 
 log = logging.getLogger(__name__)
@@ -63,6 +63,8 @@ def failed(error: HTTPException) -> Response:
     code = error.code or 500
     if 300 <= code < 400:  # A redirect that routing raises is no error.
         return make_response(error.get_response())
+    if code == 404 and not problems.asked_by_program() and (elsewhere := slashes.led_past()):
+        return elsewhere
     response = error_page(code, None)
     if isinstance(error, RateLimitExceeded):
         response.headers["Retry-After"] = str(limits.seconds_to_wait())

@@ -1,0 +1,17 @@
+"""Addresses that end with a slash too many: other shops write theirs so, and people type them."""
+
+from flask import Response, current_app, request
+
+from storefront.platform import http
+
+
+def led_past() -> Response | None:
+    """The same address without the slash at its end, if that is one of ours."""
+    path = request.path.rstrip("/")
+    adapter = current_app.create_url_adapter(request)
+    if request.method not in ("GET", "HEAD") or path in ("", request.path) or path.startswith("//"):
+        return None
+    if adapter is None or not adapter.test(path, "GET"):
+        return None
+    query = request.query_string.decode("latin-1")
+    return http.lead_to(f"{path}?{query}" if query else path)
