@@ -7,10 +7,11 @@ from storefront.platform import http
 
 def led_past() -> Response | None:
     """The same address without the slash at its end, if that is one of ours."""
-    path = request.path.rstrip("/")
-    adapter = current_app.create_url_adapter(request)
-    if request.method not in ("GET", "HEAD") or path in ("", request.path) or path.startswith("//"):
+    typed: str = request.environ["PATH_INFO"]  # werkzeug's path hides that there were two at its start
+    path = typed.rstrip("/")
+    if request.method not in ("GET", "HEAD") or path in ("", typed) or path.startswith("//"):
         return None
+    adapter = current_app.create_url_adapter(request)
     if adapter is None or not adapter.test(path, "GET"):
         return None
     query = request.query_string.decode("latin-1")
