@@ -1,5 +1,7 @@
 """Addresses that end with a slash too many: other shops write theirs so, and people type them."""
 
+from urllib.parse import quote
+
 from flask import Response, current_app, request
 
 from storefront.platform import http
@@ -14,5 +16,6 @@ def led_past() -> Response | None:
     adapter = current_app.create_url_adapter(request)
     if adapter is None or not adapter.test(path, "GET"):
         return None
+    there = quote(path.encode("latin-1"))  # What WSGI calls a path are bytes.
     query = request.query_string.decode("latin-1")
-    return http.lead_to(f"{path}?{query}" if query else path)
+    return http.lead_to(f"{there}?{query}" if query else there)

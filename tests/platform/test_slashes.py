@@ -14,6 +14,7 @@ from tests.inspecting import InspectingClient
         ("/cart//", "/cart"),
         ("/admin/", "/admin"),
         ("/categories/kettles/", "/categories/kettles"),
+        ("/categories/töpfe/", "/categories/t%C3%B6pfe"),
     ],
 )
 def test_it_leads_to_the_page(client: InspectingClient, typed: str, leads_to: str) -> None:
