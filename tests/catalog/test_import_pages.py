@@ -174,6 +174,7 @@ def test_no_file_and_too_large_a_file(
     assert "Please choose a file." in nothing.text
     monkeypatch.setattr(files, "MAX_BYTES", 10)
     assert "The file is larger than" in bring(client, written(tmp_path, [KETTLE])).text
+    assert bring(client, written(tmp_path, [KETTLE | {"Tags": "x" * 100_000}])).status_code == 413
     assert list(files.folder().glob("*")) == []
 
 
