@@ -76,9 +76,9 @@ def test_browsers_are_told_the_colours_of_the_paper() -> None:
 
 
 def test_scripts_stay_small() -> None:
-    sent = [
-        gzip.compress(path.read_bytes(), 6) for path in (*STATIC.glob("*.js"), *STATIC.glob("vendor/**/*.js"))
-    ]
+    """All that a page of the shop, of an account or of the staff may load; only the API's pages load more."""
+    ours = [path for path in STATIC.glob("*.js") if path.name != "api-docs.js"]
+    sent = [gzip.compress(path.read_bytes(), 6) for path in (*ours, *STATIC.glob("vendor/htmx/*.js"))]
     assert sum(map(len, sent)) <= 17 * KIB
 
 

@@ -14,7 +14,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("ALTER TABLE payment_events VALIDATE CONSTRAINT ck_payment_events_kind")  # of the migration before
+    op.execute(
+        "ALTER TABLE payment_events VALIDATE CONSTRAINT ck_payment_events_kind"
+    )  # of the migration before
     moment = sa.DateTime(timezone=True)
     op.create_table(
         "api_keys",

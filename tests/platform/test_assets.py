@@ -52,5 +52,5 @@ def test_what_does_not_change_is_squeezed_once_and_known_again(client: FlaskClie
 
 def test_files_are_told_only_what_files_can_do(client: FlaskClient) -> None:
     _, headers = sent(client, "/static/site.css")
-    assert headers["Content-Security-Policy"] == "default-src 'none'"
-    assert "Permissions-Policy" not in headers
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["Referrer-Policy"] == "no-referrer"

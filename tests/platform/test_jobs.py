@@ -106,8 +106,11 @@ def one(statement: str) -> Any:
 def test_the_worker_sends_what_is_owed(database: None, settings: Settings, tmp_path: Path) -> None:
     order = an_order()
     with a_mailbox() as mailbox, a_worker(settings, tmp_path / "log", SMTP_URL=mailbox.url):
-        soon(lambda: one("SELECT state FROM messages") == "sent", tmp_path / "log")
-    assert [letter["To"] for letter in mailbox.letters] == [order.email]
+        soon(
+            lambda: one("SELECT state FROM messages WHERE starts_with(dedupe_key, 'order-placed')") == "sent",
+            tmp_path / "log",
+        )
+    assert [letter["To"] for letter in mailbox.letters].count(order.email) == 1
     assert (
         one("SELECT status::text FROM procrastinate_jobs WHERE task_name = 'checkout.confirm'") == "succeeded"
     )
@@ -117,7 +120,7 @@ def test_the_worker_sends_what_is_owed(database: None, settings: Settings, tmp_p
 def test_what_a_killed_worker_had_begun_is_taken_up_again(
     database: None, settings: Settings, tmp_path: Path
 ) -> None:
-    an_order()
+    order = an_order()
     log = tmp_path / "log"
     with a_mailbox(silent=True) as silence, a_worker(settings, log, SMTP_URL=silence.url) as worker:
         soon(lambda: one("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'") == 1, log)
@@ -127,8 +130,11 @@ def test_what_a_killed_worker_had_begun_is_taken_up_again(
         session.execute(text("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'"))
         jobs.defer("jobs.rescue", timestamp=0)  # The clock would ask for it within a minute.
     with a_mailbox() as mailbox, a_worker(settings, log, SMTP_URL=mailbox.url):
-        soon(lambda: one("SELECT state FROM messages") == "sent", log)
-    assert len(mailbox.letters) == 1
+        soon(
+            lambda: one("SELECT state FROM messages WHERE starts_with(dedupe_key, 'order-placed')") == "sent",
+            log,
+        )
+    assert [letter["To"] for letter in mailbox.letters].count(order.email) == 1
 
 
 @pytest.mark.processes
@@ -154,10 +160,14 @@ def test_a_worker_outlives_its_database(
         with servers.away(f"shop_{servers.worker}"):
             soon(lambda: "lost its database" in log.read_text(), log)
         order = an_order()
-        soon(lambda: one("SELECT state FROM messages") == "sent", log, seconds=60)
+        soon(
+            lambda: one("SELECT state FROM messages WHERE starts_with(dedupe_key, 'order-placed')") == "sent",
+            log,
+            seconds=60,
+        )
         worker.terminate()
         assert worker.wait(20) == 0
-    assert [letter["To"] for letter in mailbox.letters] == [order.email]
+    assert [letter["To"] for letter in mailbox.letters].count(order.email) == 1
 
 
 @pytest.mark.processes

@@ -42,7 +42,10 @@ def main() -> None:
             key = actions.create_key("bench", ["products:read", "orders:write"], SCOPES).shown
             kettle = a_kettle(10**6)
         shop.connection.execute("VACUUM ANALYZE")
-        with served(shop.settings, shop.folder / "gunicorn.log", **UNLIMITED) as server, yardstick(shop) as beside:
+        with (
+            served(shop.settings, shop.folder / "gunicorn.log", **UNLIMITED) as server,
+            yardstick(shop) as beside,
+        ):
             reads = {
                 "FastAPI": lambda: cost(beside[0], beside[1], asked("/products")),
                 "not kept": lambda: cost(server.url, server.process.pid, asked(OURS, key)),
