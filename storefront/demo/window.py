@@ -1,5 +1,7 @@
 """What a shopper of the demo meets first: the shop's name, the order of its shelves, and its window."""
 
+from typing import Any
+
 from sqlalchemy import case, select, update
 
 from storefront.catalog.colours import mix_colours
@@ -72,7 +74,7 @@ def name_shop() -> None:
     if shop.name != FACTS["name"]:
         return
     legal = f"{NAME} Example Ltd"
-    bank = {"bank_holder": legal} if shop.bank_holder else {}
+    bank: dict[str, Any] = {"bank_holder": legal} if shop.bank_holder else {}
     describe_shop(name=NAME, legal_name=legal, welcome=WELCOME, **bank)
 
 
