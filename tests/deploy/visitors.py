@@ -44,6 +44,8 @@ class Visitors:
         for turn in count():
             if self._over.is_set():
                 return
+            if turn % 90 == 0:  # Somebody else, before the cart holds more than one may buy of a thing.
+                cookie = ""
             line = self.front.line()
             try:
                 if turn % 3 == 2:

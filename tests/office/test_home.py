@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
@@ -151,7 +152,7 @@ def test_each_role_sees_its_own_heaps(client: InspectingClient, another_client: 
 
 def test_days_of_sales_are_chosen(client: InspectingClient) -> None:
     staff(client)
-    today = clock.now().date().isoformat()
+    today = clock.now().astimezone(ZoneInfo("Europe/Berlin")).date().isoformat()
     an_order((a_kettle(), 1))
     for asked, rows in (
         ("", 1),

@@ -48,11 +48,16 @@ def searches(shop: TrialShop) -> Counter[int]:
     return Counter(answer.status for answer in crowd.crowd(shop.url, asked, at_once=4))
 
 
-def blow(shop: TrialShop, strike: Callable[[], None]) -> float:
-    """One storm; how long nothing was sold."""
+def blow(shop: TrialShop, strike: Callable[[], None], *, some_again: bool = False) -> float:
+    """One storm; how long nothing was sold.
+
+    What the last sale changed is not shown as it was: while nobody can build such a page anew, `some_again`,
+    whoever asks for it is asked to come again.
+    """
     with somebody_reads(shop) as seen:
         silence = storm(shop, strike)
-    assert set(seen) == {200}, seen
+    assert set(seen) <= ({200, 503} if some_again else {200}), seen
+    assert seen[503] <= seen.total() / 5, seen
     return silence
 
 
@@ -75,9 +80,9 @@ def cases(shop: TrialShop) -> dict[str, Callable[[], float]]:
         "Valkey killed": lambda: without_valkey(shop, shop.kill_valkey),
         "Valkey frozen": lambda: blow(shop, shop.freeze_valkey),
         "Valkey restarted": lambda: blow(shop, shop.restart_valkey),
-        "PostgreSQL killed": lambda: blow(shop, shop.kill_postgres),
-        "PostgreSQL frozen": lambda: blow(shop, shop.freeze_postgres),
-        "PostgreSQL restarted": lambda: blow(shop, shop.restart_postgres),
+        "PostgreSQL killed": lambda: blow(shop, shop.kill_postgres, some_again=True),
+        "PostgreSQL frozen": lambda: blow(shop, shop.freeze_postgres, some_again=True),
+        "PostgreSQL restarted": lambda: blow(shop, shop.restart_postgres, some_again=True),
     }
 
 

@@ -1,6 +1,7 @@
 """The first staff page: how the shop does, what waits, the orders behind each figure, and one search box."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 from flask_babel import lazy_gettext
@@ -47,7 +48,8 @@ def show() -> Response:
 @bp.get("/admin/sales")
 def orders() -> Response:
     """The orders that a figure is made of: those of some days, without those that were called off."""
-    zone, today = facts().time_zone, clock.now().date()
+    zone = facts().time_zone
+    today = clock.now().astimezone(ZoneInfo(zone)).date()
     last = _day("until", today)
     first = min(_day("since", last - timedelta(days=DAYS["month"] - 1)), last)
     since, until = midnight(first, zone), midnight(last + timedelta(days=1), zone)
