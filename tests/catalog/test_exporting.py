@@ -56,8 +56,8 @@ def read(path: Path) -> list[dict[str, str]]:
 def catalog() -> list[dict[str, Any]]:
     """The catalog by its fields: everything but keys and moments."""
     paths_of = memory.fresh().paths
-    ids = list(db.session.scalars(select(Product.id).order_by(Product.slug)))
-    return [_plain(one, paths_of) for one in known.read(ids, "EUR").values()]
+    found = known.read(list(db.session.scalars(select(Product.id))), "EUR").values()
+    return [_plain(one, paths_of) for one in sorted(found, key=lambda one: one.slug)]
 
 
 def _plain(product: known.KnownProduct, paths_of: dict[int, ShelfPath]) -> dict[str, Any]:
