@@ -18,6 +18,7 @@ from passlib.context import CryptContext
 from passlib.totp import TOTP, AppWallet, TotpMatch
 
 from storefront.config import Settings
+from storefront.platform import clock
 
 ARGON2ID = {
     "argon2__type": "ID",
@@ -47,7 +48,7 @@ class Codes(Totp):
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
         wallet = AppWallet(secrets, default_tag=next(iter(secrets)))
-        self._totp = TOTP.using(issuer=issuer, wallet=wallet)
+        self._totp = TOTP.using(issuer=issuer, wallet=wallet, now=lambda: clock.now().timestamp())
 
     def is_ours(self, secret: str) -> bool:
         """Whether we encrypted this."""

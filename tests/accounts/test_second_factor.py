@@ -18,6 +18,13 @@ from tests.post import Post
 DESK = "/admin/audit"
 
 
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time stands still, or a code could grow too old between the app and the form."""
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+
 def code_of(secret: str, steps: int = 0) -> str:
     """What the app shows, now or so many half minutes later."""
     totp = guard.one_time_codes()._totp.from_source(secret)

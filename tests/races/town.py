@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import Flask
 from sqlalchemy import text
@@ -37,6 +37,8 @@ class Town:
 
     app: Flask
     server: LiveServer
+    looking: threading.Lock = field(default_factory=threading.Lock)
+    """Held by the watcher as long as it looks."""
 
     def rush(self, requests: Iterable[Request]) -> list[Answer]:
         """All at once; more than one process must have answered."""
@@ -76,7 +78,8 @@ class Town:
     def _watch(self, over: threading.Event, wrong: list[str]) -> None:
         with self.app.app_context():
             while not over.wait(0.5):
-                wrong.extend(violations())
+                with self.looking:
+                    wrong.extend(violations())
 
 
 def violations() -> list[str]:
@@ -92,11 +95,12 @@ def violations() -> list[str]:
 def deadlocks(town: Town) -> int:
     """How many PostgreSQL has seen in this database, after all connections told what they counted."""
     town.rush(crowd.post("/-/hang-ups", {}) for _ in range(20))
-    db.release()
-    db.engine().dispose()
-    with db.engine().connect() as connection:
-        until(lambda: not connection.scalar(_SHOPS))
-        return int(connection.scalar(_DEADLOCKS) or 0)
+    with town.looking:  # Or the watcher's connection would be left open, and then be counted.
+        db.release()
+        db.engine().dispose()
+        with db.engine().connect() as connection:
+            until(lambda: not connection.scalar(_SHOPS))
+            return int(connection.scalar(_DEADLOCKS) or 0)
 
 
 def somebody_waits() -> bool:
