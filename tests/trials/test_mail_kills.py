@@ -3,8 +3,6 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select, text
 
 from storefront import create_app
@@ -27,10 +24,11 @@ from tests.servers import Servers
 from tests.serving import UNMEASURED
 from tests.shopping import an_order
 from tests.sweeping import sweep
+from tests.trials.nursery import Nursery, a_nursery
 
 pytestmark = pytest.mark.processes
 ROUNDS = int(os.environ.get("TRIAL_ROUNDS", "100"))
-ORDERS = 6  # of each round; every order is a letter to its buyer and one to the shop
+ORDERS = 3  # of each round; every order is a letter to its buyer and one to the shop
 PATIENCE = 60  # seconds for a worker to do something
 STALE = text("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
 RESCUE = text("""
@@ -51,21 +49,16 @@ WAITING = text("""
 class Office:
     """A worker that sends mail, which somebody kills again and again."""
 
-    app: Flask
-    environment: dict[str, str]
+    nursery: Nursery
     post: Post = field(default_factory=Post)
-    worker: subprocess.Popen[bytes] | None = None
     kills: int = 0
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "storefront", "worker"]
-        self.worker = subprocess.Popen(command, env=self.environment, stderr=subprocess.DEVNULL)
+        self.nursery.start()
 
     def kill(self) -> None:
-        """Whatever it was about, it does not live to note it."""
-        assert self.worker is not None
-        self.worker.kill()
-        self.worker.wait()
+        """Whatever the worker was about, it does not live to note it."""
+        self.nursery.end(signal.SIGKILL)
         self.kills += 1
 
     def has(self, letters: int) -> None:
@@ -97,7 +90,8 @@ def office(settings: Settings, servers: Servers) -> Iterator[Office]:
         with app.app_context():
             sweep(db.engine())
             characters.open_shop()
-            yield Office(app, child_environment(**told, **UNMEASURED), post)
+            with a_nursery(child_environment(**told, **UNMEASURED)) as nursery:
+                yield Office(nursery, post)
             db.release()
             db.engine().dispose()
 
@@ -145,16 +139,16 @@ def its_jobs_are_taken_up() -> None:
 
 
 def everything_is_sent(office: Office) -> None:
-    """A last worker that nobody kills does what is left."""
+    """A last worker that nobody kills does what is left, and never does nothing for long."""
     office.start()
-    deadline = time.monotonic() + PATIENCE
-    while db.session.scalar(WAITING):
+    left, deadline = None, 0.0
+    while waiting := db.session.scalar(WAITING):
         db.release()
+        if waiting != left:
+            left, deadline = waiting, time.monotonic() + PATIENCE
         assert time.monotonic() < deadline, "mail is lost"
         time.sleep(0.1)
-    assert office.worker is not None
-    office.worker.send_signal(signal.SIGTERM)
-    office.worker.wait(30)
+    office.nursery.end(signal.SIGTERM)
 
 
 def look(office: Office, orders: int) -> None:
