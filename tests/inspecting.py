@@ -43,6 +43,10 @@ class InspectingClient(FlaskClient):
 
     _expecting_trouble = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"  # As every browser says of our own pages.
+
     def open(self, *args: Any, **kwargs: Any) -> Answer:
         """Send a request as a stranger to this test's own context, and look at the answer."""
         db.release()
@@ -95,6 +99,12 @@ class InspectingClient(FlaskClient):
             yield
         finally:
             self._expecting_trouble = False
+
+
+def silent(client: InspectingClient) -> InspectingClient:
+    """A browser that does not say where a form comes from, unless the test does."""
+    del client.environ_base["HTTP_SEC_FETCH_SITE"]
+    return client
 
 
 @contextmanager

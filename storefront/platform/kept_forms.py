@@ -1,8 +1,8 @@
-"""Forms that come when nobody is signed in any more: shown again whole, to be sent once more."""
+"""Forms that cannot be taken yet, as when nobody is signed in any more: shown again, to be sent again."""
 
 from flask import Blueprint, Response, request
 
-from storefront.platform import people
+from storefront.platform import http, people, vouching
 from storefront.platform.forms import readable
 from storefront.platform.pages import render
 
@@ -18,15 +18,23 @@ def keep_forms(bp: Blueprint) -> None:
     bp.before_request(_show_again)
 
 
-def _show_again() -> Response | None:
-    sent = request.method == "POST" and request.mimetype == FORM
-    if not sent or people.signed_in() is not None:
+def shown_again(page: str, status: int) -> Response | None:
+    """A page that holds all fields of the form that was sent; None where there is nothing to hold."""
+    if request.method != "POST" or request.mimetype != FORM:
         return None
     fields = [
         (readable(name), readable(value, lines=True))
         for name, values in request.form.lists()
         for value in values
+        if name != vouching.FIELD
     ]
-    if not fields or len(fields) > MOST:
+    if len(fields) > MOST:
         return None
-    return render("errors/signed_out.html", status=401, fields=fields, action=request.full_path.rstrip("?"))
+    action, request_id = request.full_path.rstrip("?"), http.request_id()
+    return render(page, status=status, fields=fields, action=action, request_id=request_id)
+
+
+def _show_again() -> Response | None:
+    if people.signed_in() is not None or not request.form:
+        return None
+    return shown_again("errors/signed_out.html", 401)

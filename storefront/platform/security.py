@@ -1,12 +1,13 @@
 """What browsers are told to refuse, and what we refuse ourselves: forms sent from other sites."""
 
+import logging
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from flask_babel import gettext as _
 
 from storefront.config import Settings
-from storefront.platform import people
+from storefront.platform import kept_forms, people, vouching
 from storefront.platform.errors import Refusal
 from storefront.platform.people import (
     ROLES,
@@ -30,6 +31,7 @@ __all__ = [
     "staff_only",
 ]
 
+log = logging.getLogger(__name__)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -81,26 +83,35 @@ def init_app(app: Flask, settings: Settings) -> None:
         response.headers.extend({name: value for name, value in told.items() if name not in said})
         return response
 
+    vouching.init_app(app, settings)
     app.before_request(refuse_foreign_forms)
     app.after_request(protect)
     people.init_app(app, settings)
 
 
-def refuse_foreign_forms() -> None:
-    """Unsafe methods must come from our own pages (OWASP: fetch metadata, else Origin).
+def refuse_foreign_forms() -> Response | None:
+    """Unsafe methods must come from our own pages (OWASP: fetch metadata, else Origin, else a token).
 
-    Programs send neither header and carry no cookie worth stealing. Raises ForeignForm.
+    Whoever says nothing of the kind is asked whether they meant it. Raises ForeignForm.
     """
     if request.method in SAFE_METHODS:
-        return
+        return None
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         if site not in ("same-origin", "none"):
             raise ForeignForm
-        return
+        return None
     origin = request.headers.get("Origin")
-    if origin is not None and not _is_ours(origin):
-        raise ForeignForm
+    if origin is not None:
+        if not _is_ours(origin):
+            raise ForeignForm
+        return None
+    if vouching.vouched_for(request):
+        return None
+    if asked := kept_forms.shown_again("errors/unvouched.html", ForeignForm.status):
+        log.info("refused: unvouched-form")
+        return asked
+    raise ForeignForm
 
 
 def _is_ours(origin: str) -> bool:

@@ -66,6 +66,7 @@ class Browser:
     def __init__(self) -> None:
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self._opener = urllib.request.build_opener(jar)
+        self._opener.addheaders.append(("Sec-Fetch-Site", "same-origin"))
 
     def get(self, web: Web, address: str) -> Document:
         return self._read(f"http://127.0.0.1:{web.port}{address}", None)

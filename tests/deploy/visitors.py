@@ -51,6 +51,7 @@ class Visitors:
                 if turn % 3 == 2:
                     sent = urlencode({"variant": self.sku, "quantity": "1"})
                     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+                    headers["Sec-Fetch-Site"] = "same-origin"
                     line.request("POST", "/cart/lines", sent, headers)
                 else:
                     # An address of its own each time, or nginx would answer for the shop.

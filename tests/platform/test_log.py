@@ -120,6 +120,7 @@ def test_no_shopper_is_found_in_it(production: LiveServer) -> None:
         "variant": kettle.sku,
     }
     for path in ("/cart/lines", "/checkout", "/orders"):
+        ask(production, path, form, Cookie=f"sf_cart={CANARY}", Sec_Fetch_Site="same-origin")
         ask(production, path, form, Cookie=f"sf_cart={CANARY}")
     ask(production, "/livez", X_Request_ID="last-of-all")
     assert about(production, "last-of-all")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask, Response
 
-from tests.inspecting import Answer, InspectingClient
+from tests.inspecting import Answer, InspectingClient, silent
 
 OURS = "http://localhost"
 
@@ -17,7 +17,7 @@ def with_a_change(app: Flask) -> InspectingClient:
     def change() -> Response:
         return Response("changed", mimetype="text/plain")
 
-    return InspectingClient(app, Answer)
+    return silent(InspectingClient(app, Answer))
 
 
 @pytest.fixture

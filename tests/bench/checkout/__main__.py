@@ -14,6 +14,7 @@ ROUNDS = 5
 SECONDS = 3  # of one round of pgbench
 ORDERS = 600  # of one round of ours
 FEW, MANY = 8, 50  # buyers at once
+HERE = {"Sec-Fetch-Site": "same-origin"}
 DOOR = "tests.races.door:app"  # It says which process answers, so that no process gets most of few buyers.
 
 
@@ -53,7 +54,7 @@ def one_purchase(shop: BenchShop) -> Purchase:
     client = shop.app.test_client()
     client.set_cookie("sf_cart", purchases.cookie(cart))
     with shop.app.app_context(), overheard(db.engine()) as ear:
-        answer = client.post(purchases.ADDRESS, data=purchases.form(cart, KEY))
+        answer = client.post(purchases.ADDRESS, data=purchases.form(cart, KEY), headers=HERE)
         assert answer.status_code == 303, answer.text
         db.engine().dispose()
     return Purchase(ear.purchase, ear.total, answer.headers["Location"].rpartition("/")[2])
