@@ -48,6 +48,7 @@ VIEWS = (
     "checkout.api",
     "checkout.fulfilment_api",
     "checkout.payment_api",
+    "checkout.refund_api",
     "checkout.invoice_api",
     "checkout.find_views",
     "checkout.my_views",

@@ -63,7 +63,10 @@ def show_order(order_id: int) -> OrderTold:
     claims=True,
     refuses=(OutOfStock, CannotBeBought, PriceChanged, PriceDiffers, Contradiction, Missing, Closed),
     links=dict.fromkeys(
-        ("show_order", "list_order_lines", "cancel", "list_fulfilments", "list_payments", "record_payment"),
+        (
+            *("show_order", "list_order_lines", "cancel", "list_fulfilments"),
+            *("list_payments", "record_payment", "list_refunds", "record_refund"),
+        ),
         LEADS,
     ),
 )

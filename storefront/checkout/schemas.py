@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 from storefront.orders.models import MAX_EMAIL, MAX_NAME, MAX_NOTE, MAX_PHONE
 from storefront.orders.schemas import State
 from storefront.payments.methods import METHODS as PAYMENTS
+from storefront.payments.refunds.models import MAX_REFERENCE
 from storefront.platform.addresses import MAX_PART
 from storefront.platform.json_api.kinds import (
     EMAIL,
@@ -22,6 +23,7 @@ from storefront.platform.json_api.slices import Slicing
 from storefront.shipping.methods import METHODS as DELIVERIES
 
 MOST_LINES = 100
+MAX_REASON = 200
 Email = Annotated[str, StringConstraints(max_length=MAX_EMAIL, pattern=EMAIL)]
 Name = Annotated[str, line(MAX_NAME, least=1), Field(examples=["Ada Lindt"])]
 Delivery = Annotated[
@@ -127,6 +129,18 @@ class PaymentNew(Shape):
     """If it is said, it must be what is owed."""
     reference: Annotated[str, line(100), Field(examples=["Statement 2026-05-04, 17"])] = ""
     """Under which name it is found in the books."""
+
+
+class RefundNew(Shape):
+    """Money that went back to the customer."""
+
+    amount: Annotated[AmountMeant | None, Field(examples=[{"amount": 4800, "currency": "EUR"}])] = None
+    """Without it, all that is owed."""
+    method: Annotated[Literal["bank_transfer", "cash", "card", "other"], Field(examples=["bank_transfer"])]
+    reference: Annotated[str, line(MAX_REFERENCE), Field(examples=["Transfer 2026-05-06, 3"])] = ""
+    """What finds it again, such as the number of the transfer; cash needs none."""
+    reason: Annotated[str, line(MAX_REASON), Field(examples=[""])] = ""
+    """Needed for more than is owed: it stands on the credit note."""
 
 
 class InvoiceQuery(Slicing):

@@ -75,6 +75,23 @@ class PaymentTold(Told):
     created_at: Moment
 
 
+class RefundTold(Told):
+    """Money that went back; it never changes."""
+
+    id: int = Field(examples=[9])
+    order_id: int = Field(examples=[40])
+    payment_id: int = Field(examples=[40])
+    amount: Amount
+    method: str = Field(examples=["bank_transfer"])
+    reference: str = Field(examples=["Transfer 2026-05-06, 3"])
+    reason: str = Field(examples=[""])
+    """Why more went back than was owed."""
+    credit_note: str | None = Field(examples=[None])
+    """The number of the credit note that was issued with it, where more went back than was owed."""
+    by: str = Field(examples=["key bank"])
+    at: Moment
+
+
 class TaxTold(Told):
     """Net and tax at one rate."""
 

@@ -18,8 +18,8 @@ from tests.shopping import an_order
 
 WATCHED = (
     *("accounts", "addresses", "api_keys", "carts", "categories", "fulfilments", "images", "invoices"),
-    *("order_lines", "orders", "payments", "prices", "products", "reviews", "stock", "stock_movements"),
-    "variants",
+    *("order_lines", "orders", "payments", "prices", "products", "refunds", "reviews", "stock"),
+    *("stock_movements", "variants"),
 )
 UNNAMED = ("is_admin", "roles", "scopes", "__proto__", "__class__", "actor_id")
 

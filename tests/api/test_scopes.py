@@ -30,6 +30,7 @@ OPEN = {
 OF_CUSTOMERS = {
     *("list_orders", "show_order", "place_order", "list_order_lines", "show_order_line", "cancel"),
     *("list_fulfilments", "show_fulfilment", "list_payments", "show_payment"),
+    *("list_refunds", "show_refund"),
     *("list_invoices", "show_invoice", "show_document"),
     *("list_customers", "show_customer", "change_customer", "log_out"),
     *("list_addresses", "show_address", "make_address", "change_address", "delete_address"),
@@ -81,7 +82,7 @@ def test_scopes_are_per_resource(every_scope: list[str]) -> None:
         *("categories:write", "products:write", "inventory:read", "inventory:write"),
         *("customers:read", "customers:write", "orders:read", "orders:write", "fulfilments:write"),
         *("payments:read", "payments:write", "invoices:read", "reviews:read", "reviews:write"),
-        "products:read",
+        *("products:read", "refunds:write"),
     }
 
 

@@ -76,8 +76,8 @@ class UnknownMethod(Refusal):
 
 
 @db.retried
-def refund_order(order_id: int, wish: RefundRequest) -> None:
-    """Take down that money went back; the same key again changes nothing.
+def refund_order(order_id: int, wish: RefundRequest) -> int | None:
+    """Take down that money went back; the same key again changes nothing. The refund's id, if it is new.
 
     What is more than was owed is credited first, and needs a reason. Raises NotPaid, TooMuch,
     ReasonMissing or UnknownMethod.
@@ -89,7 +89,7 @@ def refund_order(order_id: int, wish: RefundRequest) -> None:
         order = orders.lock(order_id)
         payment = payments.latest(order.id)
         if payments.knows(payment, event_id):
-            return
+            return None
         before = {"payment": payment.state, "refunded": payment.refunded}
         note = _credit_beyond(order, payment, wish)
         payments.give_back(payment, wish.amount.amount, event_id)
@@ -100,6 +100,7 @@ def refund_order(order_id: int, wish: RefundRequest) -> None:
         audit.note("orders", order.id, before, after | {"reference": wish.reference})
         mail.owe(f"order-refunded:{refund}", order.email)
         jobs.defer("checkout.refunded", refund_id=refund)
+    return refund
 
 
 def _credit_beyond(order: Order, payment: Payment, wish: RefundRequest) -> int | None:
