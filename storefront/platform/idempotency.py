@@ -44,7 +44,7 @@ class KeyReused(Refusal):
     code = "key-reused"
 
     def message(self) -> str:
-        return _("This form was already sent with other contents. Please check it and send it again.")
+        return _("This was sent before, with other contents. Please check it and send it anew.")
 
 
 def fingerprint(body: Any) -> str:

@@ -11,6 +11,7 @@ from flask import request
 from flask_babel import gettext as _
 from pydantic import BaseModel, ValidationError
 
+from storefront.platform.json_api import sentences
 from storefront.platform.json_api.accepting import JSON
 from storefront.platform.json_api.callers import caller
 from storefront.platform.json_api.refusals import BadHeader, Invalid, NotJson, WrongKind
@@ -93,11 +94,14 @@ def one_time_key() -> UUID:
 
 def _errors(error: ValidationError, where: str) -> Iterable[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for one in error.errors(include_url=False, include_input=False):
-        unknown = one["type"] == "extra_forbidden"
+    wrong = error.errors(include_url=False, include_input=False)
+    inside = {one["loc"][:depth] for one in wrong for depth in range(len(one["loc"]))}
+    for one in wrong:
+        if one["type"] == "too_short" and one["loc"] in inside:
+            continue  # A list is counted without those of its entries that cannot be read.
         place = _pointer(one["loc"]) if where == "pointer" else ".".join(map(str, one["loc"][:1]))
-        code = "unknown" if unknown else one["type"].replace("_", "-")
-        sentence = _("There is no such field.") if unknown else one["msg"]
+        code = "unknown" if one["type"] == "extra_forbidden" else one["type"].replace("_", "-")
+        sentence = sentences.about(one["type"], one.get("ctx", {}), one["msg"])
         found.setdefault(place, _named(where, place, code, sentence))
     unknown_ones = sorted(place for place, one in found.items() if one["code"] == "unknown")
     if unknown_ones:

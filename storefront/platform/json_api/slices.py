@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from pydantic import Field
 
 from storefront.config import settings
-from storefront.platform import links
+from storefront.platform import links, pages
 from storefront.platform.errors import NotFound
 from storefront.platform.json_api.kinds import ASKED, MAX_COUNT, Shape, Told
 from storefront.platform.paging import MAX_CURSOR, Cursor, Key
@@ -46,10 +46,7 @@ class Slicing(Shape):
     @property
     def most(self) -> int:
         """How many are given."""
-        most = settings().pagination_max_limit
-        if self.limit > most:
-            log.info("a limit of %d was capped to %d", self.limit, most)
-        return min(self.limit, most)
+        return min(self.limit, settings().pagination_max_limit)
 
     def cursor(self, sort: str = BY_ID, kind: type[Key] = int) -> Cursor | None:
         """Where it goes on. Raises NoSuchPlace."""
@@ -84,6 +81,9 @@ def sliced(
 ) -> Slice[T]:
     """A slice of rows of which one more than `most` was asked for, if there is one."""
     most = slicing.most
+    if slicing.limit > most:
+        log.info("a limit of %d was capped to %d", slicing.limit, most)
+        pages.passing()  # So that each is logged; and there is no end of such limits.
     more = key(rows[most - 1]) if len(rows) > most else None
     return Slice(
         items=[tell(row) for row in rows[:most]],
