@@ -10,7 +10,8 @@ from storefront.cart.actions import add_to_cart
 from storefront.cart.models import Cart
 from storefront.cart.pricing import quote
 from storefront.catalog.models import Variant
-from storefront.checkout.actions import OrderRequest, place_order
+from storefront.checkout.actions import place_order
+from storefront.checkout.selling import OrderRequest
 from storefront.orders import queries as orders
 from storefront.orders.models import Order
 from storefront.platform import db

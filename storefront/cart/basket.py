@@ -90,10 +90,6 @@ _PICTURE = (
     .lateral("picture")
 )
 _FACTS = (
-    CartLine.id,
-    CartLine.variant_id,
-    CartLine.quantity,
-    CartLine.price_seen,
     Variant.product_id,
     Variant.sku,
     Variant.option_values,
@@ -109,16 +105,21 @@ _FACTS = (
 )
 
 
-def facts(currency: ColumnElement[str], cart: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
-    """The question for what `line` reads, by ascending variant, for whoever asks for more in one go."""
+def facts(
+    currency: ColumnElement[str], cart: ColumnElement[int], lines: Any = CartLine
+) -> Select[*tuple[Any, ...]]:
+    """The question for what `line` reads, by ascending variant, for whoever asks for more in one go.
+
+    `lines` are an alias of those that the same statement has just inserted: in the table it sees none.
+    """
     return (
-        select(*_FACTS)
-        .join(Variant, Variant.id == CartLine.variant_id)
+        select(lines.id, lines.variant_id, lines.quantity, lines.price_seen, *_FACTS)
+        .join(Variant, Variant.id == lines.variant_id)
         .join(Product, Product.id == Variant.product_id)
         .outerjoin(Stock, Stock.variant_id == Variant.id)
         .outerjoin(Price, (Price.variant_id == Variant.id) & (Price.currency == currency))
-        .where(CartLine.cart_id == cart)
-        .order_by(CartLine.variant_id)
+        .where(lines.cart_id == cart)
+        .order_by(lines.variant_id)
     )
 
 

@@ -3,12 +3,15 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, text
+from sqlalchemy import CTE, BindParameter, bindparam, column, func, insert, literal_column, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import BigInteger
 
+from storefront.cart.models import Cart, CartLine
+from storefront.catalog.models import Variant
 from storefront.platform import db
 from storefront.platform.errors import Refusal
 
@@ -24,31 +27,49 @@ class VariantsUnknown(Refusal):
         return _("There is no variant %(ids)s.", ids=", ".join(map(str, self.variant_ids)))
 
 
-# By ascending variant, as every line everywhere is written.
-_FILL = text("""
-    WITH cart AS (
-        INSERT INTO carts (token, closed, created_at, touched_at) VALUES (:token, true, :now, :now)
-        RETURNING id
-    ), wanted AS (
-        SELECT * FROM unnest(:variants, :quantities) AS wanted (variant_id, quantity)
-    ), lines AS (
-        INSERT INTO cart_lines (cart_id, variant_id, quantity, price_seen, added_at)
-        SELECT cart.id, variants.id, wanted.quantity, 0, :now
-        FROM cart CROSS JOIN wanted JOIN variants ON variants.id = wanted.variant_id
-        ORDER BY variants.id RETURNING variant_id
+def opened(after: CTE) -> CTE:
+    """A cart that is closed from the start, once there is a row of `after`; part of a larger statement."""
+    cart, now = db.table(Cart), bindparam("now", type_=db.table(Cart).c.created_at.type)
+    row = {
+        "token": bindparam("cart_token", type_=cart.c.token.type),
+        "closed": literal_column("true"),
+        "created_at": now,
+        "touched_at": now,
+    }
+    made = insert(cart).from_select(list(row), select(*row.values()).select_from(after))
+    return made.returning(cart.c.id).cte("cart")
+
+
+def filled(cart: CTE) -> CTE:
+    """What is wanted, as its lines; what no variant is, is left out.
+
+    By ascending variant, as every line everywhere is written.
+    """
+    lines, variants = db.table(CartLine), db.table(Variant)
+    wanted = (
+        func.unnest(_numbers("variants"), _numbers("quantities"))
+        .table_valued(column("variant_id", BigInteger), column("quantity", BigInteger))
+        .render_derived("wanted")
     )
-    SELECT cart.id, array(SELECT variant_id FROM lines) AS known FROM cart
-""").bindparams(
-    bindparam("variants", type_=ARRAY(BigInteger)), bindparam("quantities", type_=ARRAY(BigInteger))
-)
+    row = {
+        "cart_id": cart.c.id,
+        "variant_id": variants.c.id,
+        "quantity": wanted.c.quantity,
+        "price_seen": literal_column("0"),
+        "added_at": bindparam("now", type_=lines.c.added_at.type),
+    }
+    found = cart.join(wanted, true()).join(variants, variants.c.id == wanted.c.variant_id)
+    rows = select(*row.values()).select_from(found).order_by(variants.c.id)
+    return insert(lines).from_select(list(row), rows).returning(*lines.c).cte("lines")
 
 
-def fill(wanted: Mapping[int, int]) -> int:
-    """A closed cart with so many units of each variant; its id. Raises VariantsUnknown. Part of a change."""
-    here = db.inside()
+def asked(wanted: Mapping[int, int]) -> dict[str, Any]:
+    """What such a statement is given: how many of each variant. Part of a change."""
     ids = sorted(wanted)
-    what = {"variants": ids, "quantities": [wanted[one] for one in ids]}
-    row = here.execute(_FILL, {"token": secrets.token_urlsafe(24), "now": here.now} | what).one()
-    if unknown := sorted(set(ids) - set(row.known)):
-        raise VariantsUnknown(unknown)
-    return int(row.id)
+    units = {"variants": ids, "quantities": [wanted[one] for one in ids]}
+    return units | {"cart_token": secrets.token_urlsafe(24), "now": db.inside().now}
+
+
+def _numbers(name: str) -> BindParameter[Any]:
+    numbers: Any = ARRAY(BigInteger)
+    return bindparam(name, type_=numbers)

@@ -14,6 +14,7 @@ from sqlalchemy.types import Text
 
 from storefront.cart import basket
 from storefront.cart.basket import Line
+from storefront.cart.models import CartLine
 from storefront.platform import db
 from storefront.platform.spoken import Spoken
 from storefront.platform.statements import word
@@ -57,9 +58,9 @@ Charge = tuple[list[Line], Charged, dict[str, Decimal]]
 """A cart's lines by ascending variant, the terms, and the rate of each class of tax."""
 
 
-def asking(cart: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+def asking(cart: ColumnElement[int], lines: Any = CartLine) -> Select[*tuple[Any, ...]]:
     """The question for what `read` reads, also as a part of a larger statement."""
-    return basket.facts(_CURRENCY, cart).add_columns(_TERMS.label("terms"), _OWN.label("rates"))
+    return basket.facts(_CURRENCY, cart, lines).add_columns(_TERMS.label("terms"), _OWN.label("rates"))
 
 
 _CHARGED = Spoken(asking(bindparam("cart")))

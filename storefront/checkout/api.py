@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from storefront.checkout import said_back, told
+from storefront.checkout import order_told, said_back, told
 from storefront.checkout.actions import cancel_order
 from storefront.checkout.changing import cancel_lines
 from storefront.checkout.refusals import (
@@ -38,7 +38,7 @@ def list_orders(query: OrderQuery) -> Slice[OrderTold]:
     """By ascending id."""
     wanted = {name: getattr(query, name) for name in ("state", "number", "email")}
     wanted["account_id"] = query.customer_id
-    found = told.orders(_whose(), query.after_id, query.most + 1, **wanted)
+    found = order_told.orders(_whose(), query.after_id, query.most + 1, **wanted)
     return sliced(query, found, lambda one: one, by_id)
 
 
@@ -79,7 +79,10 @@ def place_order(body: OrderNew, key: UUID) -> tuple[Made, bool]:
     wanted, prices = said_back.wanted(body), said_back.prices_seen(body)
     with in_api_words():
         bought = send_lines(wanted, prices, wish)
-    return made("orders_api.show_order", order_id=told.id_of(bought.token)), bought.again
+    if bought.written is None:
+        return made("orders_api.show_order", order_id=order_told.id_of(bought.token)), bought.again
+    found = order_told.told(bought.written)
+    return made("orders_api.show_order", told=found, order_id=found.id), False
 
 
 @bp.get("/orders/<key:order_id>/lines")
@@ -134,7 +137,7 @@ def _cancel_units(order_id: int, body: CancellationNew) -> None:
 
 
 def _existing(order_id: int) -> OrderTold:
-    found = told.order(order_id, _whose())
+    found = order_told.order(order_id, _whose())
     if found is None:
         raise NotFound
     return found

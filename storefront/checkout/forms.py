@@ -12,7 +12,7 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from storefront.checkout import typos
-from storefront.checkout.actions import OrderRequest
+from storefront.checkout.selling import OrderRequest
 from storefront.orders.models import MAX_EMAIL, MAX_NAME, MAX_NOTE, MAX_PHONE
 from storefront.payments.methods import METHODS as PAYMENTS
 from storefront.platform.address_forms import AddressForm, BillingForm

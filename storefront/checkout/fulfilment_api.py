@@ -1,6 +1,6 @@
 """How goods leave, for programs: packed, ready or shipped, delivered, come back."""
 
-from storefront.checkout import changing, fulfilment, told
+from storefront.checkout import changing, fulfilment, order_told, told
 from storefront.checkout.api import READ
 from storefront.checkout.fulfilment import Tracking
 from storefront.checkout.schemas import FulfilmentMove
@@ -67,7 +67,7 @@ def move_goods(order_id: int, body: FulfilmentMove) -> Made:
 
 
 def _order(order_id: int) -> FulfilmentTold:
-    found = told.order(order_id, callers.caller().account_id)
+    found = order_told.order(order_id, callers.caller().account_id)
     if found is None:
         raise NotFound
     return found.fulfilment

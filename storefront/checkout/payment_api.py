@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from storefront.checkout import said_back, told
+from storefront.checkout import order_told, said_back, told
 from storefront.checkout.schemas import PaymentNew
 from storefront.orders.schemas import PaymentTold
 from storefront.payments.actions import OrderCancelled, PaidTooLate, settle_order
@@ -61,5 +61,5 @@ def record_payment(order_id: int, body: PaymentNew) -> Made:
 
 
 def _existing(order_id: int) -> None:
-    if told.order(order_id, callers.caller().account_id) is None:
+    if order_told.order(order_id, callers.caller().account_id) is None:
         raise NotFound

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from storefront.accounts.models import Account
 from storefront.cart.straight import VariantsUnknown
-from storefront.checkout.actions import OrderRequest
 from storefront.checkout.refusals import NotDelivered, NotOffered
 from storefront.checkout.schemas import Contact, OrderNew, PlaceMeant
+from storefront.checkout.selling import OrderRequest
 from storefront.config import settings
 from storefront.orders.credit.record import TooManyUnits
 from storefront.platform import db

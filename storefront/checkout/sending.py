@@ -6,7 +6,9 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from storefront.checkout.actions import Bought, OrderRequest, fingerprint_of, place_lines, place_order
+from storefront.checkout.actions import place_order
+from storefront.checkout.selling import OrderRequest
+from storefront.checkout.straight import Bought, fingerprint_of, place_lines
 from storefront.platform import idempotency
 from storefront.platform.errors import Busy
 

@@ -10,11 +10,12 @@ from storefront.cart.actions import keep_what_is_left
 from storefront.cart.claim_views import claim
 from storefront.cart.models import Cart
 from storefront.checkout import queries
-from storefront.checkout.actions import OrderRequest, cancel_order
+from storefront.checkout.actions import cancel_order
 from storefront.checkout.forms import CheckoutForm
 from storefront.checkout.knowing import known
 from storefront.checkout.offer import Choices
 from storefront.checkout.refusals import AlreadyPacked, Closed, EmptyCart, TooFast, Unplaced
+from storefront.checkout.selling import OrderRequest
 from storefront.checkout.sending import send_order
 from storefront.platform import clock, http, limits, people, refusals
 from storefront.platform.addresses import countries

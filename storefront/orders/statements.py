@@ -28,7 +28,7 @@ STEP = insert(_history).inline()
 
 def placed() -> CTE:
     """The order itself, and of it what the other parts are made of."""
-    told = ("id", "state", "email", "payment_method", "currency", "total", "placed_at")
+    told = ("id", "number", "state", "email", "payment_method", "currency", "total", "placed_at")
     return insertion(Order, "id", "number", "state").returning(*(_orders.c[it] for it in told)).cte("placed")
 
 
@@ -44,7 +44,8 @@ def lines_of(order: CTE) -> CTE:
         "line.*"
     )  # One by one, their names make the statement too long to be kept.
     rows = select(order.c.id, whole).select_from(order.join(line, true())).order_by(line.c.variant_id)
-    return insert(_lines).from_select(["order_id", *names], rows).cte("lines")
+    made = insert(_lines).from_select(["order_id", *names], rows)
+    return made.returning(_lines.c.id, _lines.c.position).cte("lines")
 
 
 def fulfilment_of(order: CTE) -> CTE:

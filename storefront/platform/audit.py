@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from flask import has_request_context, request
-from sqlalchemy import FetchedValue, Index, insert, text
+from sqlalchemy import CTE, Boolean, ColumnElement, FetchedValue, Index, Text, bindparam, insert, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storefront.platform import db, events
+from storefront.platform.statements import word
 
 
 class AuditEntry(db.Model):
@@ -76,6 +77,24 @@ def note(
     what = {"subject": subject, "subject_id": str(subject_id), "version": version}
     seen = {"before": before, "after": after, "address": _address()}
     db.inside().execute(_NOTE, what | seen | events.origin())
+
+
+def noting(subject: str, key: ColumnElement[Any]) -> CTE:
+    """That something was made, as a part of a larger statement; it is given `noted` and the origin."""
+    log = db.table(AuditEntry)
+    row = {
+        "subject": word(subject),
+        "subject_id": key.cast(Text),
+        "after": bindparam("noted", type_=log.c.after.type),
+        "address": bindparam("address", type_=Text),
+    } | dict(zip(events.ORIGIN, events.asked(), strict=True))
+    wanted = bindparam("answerable", type_=Boolean)
+    return insert(log).from_select(list(row), select(*row.values()).where(wanted)).cte("noted")
+
+
+def noted(after: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What such a statement is given; None writes nothing down."""
+    return {"noted": after, "answerable": after is not None, "address": _address()}
 
 
 def _address() -> str | None:

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from storefront.catalog.models import Variant
 from storefront.orders.models import Order
 from storefront.platform import db
+from storefront.platform.audit import AuditEntry
 from tests.characters import a_kettle, a_product, a_variant, ada
+from tests.counting import counted
 from tests.people import an_account
-from tests.programs import Program
+from tests.programs import Program, a_token
 from tests.shopping import an_order
 
 Programs = Callable[..., Program]
@@ -65,6 +68,50 @@ def test_lines_of_one_thing_are_one(program: Programs) -> None:
     answer = program("orders:write").make("/orders", wish((kettle, 1), (kettle, 2)))
     assert [one["quantity"] for one in answer.json["lines"]] == [3]
     assert answer.json["total"]["amount"] == 3 * 4800
+
+
+def test_what_is_answered_at_once_is_what_is_read_later(program: Programs) -> None:
+    key, account = program("orders:write", "orders:read", "fulfilments:write"), an_account(ada)
+    home = {"country": "DE", "name": "Ada", "street": "Hof 1", "postal_code": "10119", "city": "Berlin"}
+    sent = {"delivery": "home", "payment": "bank_transfer", "delivery_address": home, "note": "Ring twice."}
+    for body in (
+        wish((a_kettle(), 1)),
+        wish((a_kettle(), 2), (a_variant(tracked=False), 1), customer_id=account.id, **sent),
+    ):
+        made = key.make("/orders", body)
+        read = key.get(f"/orders/{made.json['id']}")
+        assert made.text == read.text
+        assert made.headers["ETag"] == read.headers["ETag"]
+        (listed,) = key.get(f"/orders?number={read.json['number']}").json["items"]
+        assert listed == read.json
+
+
+def test_an_order_takes_five_statements_and_is_read_in_one(app: Flask, program: Programs) -> None:
+    """Whose key it is, who acts, what it costs, the order, the stock; then the key, and the order."""
+    key, kettle = program("orders:write", "orders:read"), a_kettle()
+    key.get("/orders")  # Notes that the key was used.
+    with counted(db.engine()) as bought:
+        made = key.make("/orders", wish((kettle, 2)))
+    bought.at_most(5)
+    with counted(db.engine()) as read:
+        key.get(f"/orders/{made.json['id']}")
+    read.at_most(2)
+
+
+def test_the_audit_log_holds_what_a_key_bought_and_not_what_a_customer_did(program: Programs) -> None:
+    kettle, account = a_kettle(), an_account(ada)
+    made = program("orders:write", name="till").make("/orders", wish((kettle, 2)))
+    own = Program(program().client, a_token(account.id)).make("/orders", wish((kettle, 1)))
+    assert own.status_code == 201
+    (entry,) = db.session.scalars(select(AuditEntry).where(AuditEntry.subject == "orders")).all()
+    assert (entry.subject_id, entry.actor_kind) == (str(made.json["id"]), "key")
+    assert str(entry.actor_id).startswith("till ")
+    assert entry.after == {"total": 9600, "lines": {str(kettle.id): 2}}
+    assert (entry.before, entry.address, entry.request_id) == (
+        None,
+        "127.0.0.1",
+        made.headers["X-Request-ID"],
+    )
 
 
 def test_a_customers_order_stands_in_the_account(program: Programs) -> None:

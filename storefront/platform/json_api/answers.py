@@ -21,11 +21,13 @@ class Made:
     endpoint: str
     values: dict[str, Any]
     status: int = 201
+    told: BaseModel | None = None
+    """What is read there now, if whoever made it knows."""
 
 
-def made(endpoint: str, /, **values: Any) -> Made:
+def made(endpoint: str, /, *, told: BaseModel | None = None, **values: Any) -> Made:
     """The answer to what made this."""
-    return Made(endpoint, values)
+    return Made(endpoint, values, told=told)
 
 
 def json_of(told: BaseModel, status: int = 200) -> Response:

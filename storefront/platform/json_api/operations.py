@@ -170,7 +170,7 @@ def _show(found: Made, *, again: bool) -> Response:
     shown = operation_of(current_app.view_functions[found.endpoint])
     assert shown is not None, f"{found.endpoint} is no operation"  # noqa: S101 - a promise of ours
     try:
-        response = answers.json_of(shown.view(**found.values), found.status)
+        response = answers.json_of(found.told or shown.view(**found.values), found.status)
     except NotFound:
         raise MadeAndGone from None
     response.headers["Location"] = url_for(found.endpoint, **found.values)
