@@ -1,5 +1,7 @@
 """A program that talks to the shop's API."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,6 +12,7 @@ from storefront.platform.keys import actions
 from tests.inspecting import Answer, InspectingClient
 
 API = "/api/v1"
+FROM = "HTTP_SEC_FETCH_SITE"
 
 
 @dataclass
@@ -27,7 +30,16 @@ class Program:
         """One request; addresses begin behind /api/v1."""
         headers = self.headers | dict(sent.pop("headers", {}))
         path = address if address.startswith("/api/") else f"{API}{address}"
-        return self.client.open(path, method=method, headers=headers, **sent)
+        with self._no_browser():
+            return self.client.open(path, method=method, headers=headers, **sent)
+
+    @contextmanager
+    def _no_browser(self) -> Iterator[None]:
+        """Programs say nothing of the page they stand on."""
+        said = self.client.environ_base.pop(FROM, None)
+        yield
+        if said is not None:
+            self.client.environ_base[FROM] = said
 
     def get(self, address: str, **sent: Any) -> Answer:
         return self.ask("GET", address, **sent)
