@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -15,6 +16,8 @@ from storefront.platform.errors import Busy
 ROOM = 3
 """How many may be inside in one process: one is hashed, the others wait. Each takes a thread of the web
 server, and pages are to have the rest."""
+MOST = 64 * 1024
+"""Bytes of a form; what comes after them belongs to none of ours."""
 _behind: set[str] = set()
 
 
@@ -45,8 +48,9 @@ class Turnstile:
         self.places = threading.BoundedSemaphore(room)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] != "POST" or not environ["PATH_INFO"].startswith(self._beginnings):
+        if environ["REQUEST_METHOD"] != "POST" or not self._is_behind(environ["PATH_INFO"]):
             return self._inside(environ, start_response)
+        _read_all(environ)
         if not self.places.acquire(blocking=False):
             return self._refuse(environ, start_response)
         try:
@@ -61,11 +65,16 @@ class Turnstile:
         start_response(status, [*headers, ("X-Request-ID", name)])
         return [body]
 
+    def _is_behind(self, path: str) -> bool:
+        whole, begun = self._addresses
+        return path in whole or path.startswith(begun)
+
     @cached_property
-    def _beginnings(self) -> tuple[str, ...]:
-        """What the addresses of those views begin with, up to what differs."""
+    def _addresses(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Of those views: the whole ones, and what others begin with, up to what differs."""
         rules = [rule.rule for rule in self._app.url_map.iter_rules() if rule.endpoint in _behind]
-        return tuple(rule.partition("<")[0] for rule in rules)
+        whole = frozenset(rule for rule in rules if "<" not in rule)
+        return whole, tuple(rule.partition("<")[0] for rule in rules if "<" in rule)
 
     @cached_property
     def _page(self) -> tuple[str, list[tuple[str, str]], bytes]:
@@ -75,3 +84,10 @@ class Turnstile:
             answer = self._app.process_response(refused(TooManyAtOnce()))
             headers = [one for one in answer.headers if one[0] != "X-Request-ID"]
             return answer.status, headers, answer.get_data()
+
+
+def _read_all(environ: dict[str, Any]) -> None:
+    """Whoever sends slowly is read before a place is taken, and keeps no other person waiting."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    form = environ["wsgi.input"].read(min(int(length), MOST) if length.isdecimal() else MOST)
+    environ.update({"wsgi.input": BytesIO(form), "CONTENT_LENGTH": str(len(form))})

@@ -2,7 +2,9 @@
 
 import threading
 from collections.abc import Callable
+from io import BytesIO
 from threading import Barrier, Event, Thread
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -18,7 +20,7 @@ from storefront.platform.errors import Busy
 from storefront.platform.turnstile import TooManyAtOnce, Turnstile
 from tests.characters import ada, ben
 from tests.inspecting import InspectingClient
-from tests.people import PASSWORD, an_account, staff
+from tests.people import PASSWORD, an_account, signed_in, staff
 from tests.post import Post
 
 SPELLINGS = (
@@ -199,3 +201,35 @@ def test_one_too_many_is_answered_before_anything_is_done(
     full.places.release()
     assert client.post("/account/sign-in", data={"email": ada.email, "password": PASSWORD}).status_code == 422
     assert full.places.acquire(blocking=False), "whoever leaves makes room"
+
+
+def test_whoever_sends_slowly_keeps_nobody_waiting(
+    app: Flask, client: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Turnstile(app, 1)
+    monkeypatch.setattr(app, "wsgi_app", one)
+    body = urlencode({"email": ada.email, "password": PASSWORD}).encode()
+    free: list[int] = []
+
+    class Slow(BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            free.append(one.places._value)
+            return super().read(size)
+
+    answer = client.post(
+        "/account/sign-in",
+        input_stream=Slow(body),
+        content_length=len(body),
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert (answer.status_code, free) == (422, [1]), "it is read whole, at once, and before a place is taken"
+
+
+def test_who_ends_sign_ins_does_not_stand_in_the_line_of_those_who_sign_in(
+    app: Flask, client: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(client, ada)
+    full = Turnstile(app, 1)
+    assert full.places.acquire(blocking=False)
+    monkeypatch.setattr(app, "wsgi_app", full)
+    assert client.post("/account/sign-ins/others/end").status_code == 303
