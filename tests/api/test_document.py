@@ -83,6 +83,17 @@ def test_the_handbook_shows_every_operation(document: dict[str, Any]) -> None:
     assert asked - curls == set()
 
 
+def test_the_way_from_the_older_api_leads_somewhere(document: dict[str, Any]) -> None:
+    told = (ROOT / "docs" / "migrating.md").read_text().partition("## Fields")[0]
+    here = " ".join(row.split("|")[2] for row in told.splitlines() if row.startswith("| "))
+    known = {re.sub(r"\{\w+\}", "{id}", path): methods.keys() for path, methods in document["paths"].items()}
+    asked = re.findall(r"`((?:[A-Z]+/?)+) (/api/v1[^`\[]*)(\[/\{id\}\])?`", here)
+    for methods, path, one in asked:
+        there = {*known[path], *(known[path + "/{id}"] if one else ())}
+        assert {method.lower() for method in methods.split("/")} <= there, (methods, path)
+    assert len(asked) > 10
+
+
 def test_the_document_is_served_and_kept(client: InspectingClient) -> None:
     answer = client.get("/api/v1/openapi.json")
     assert answer.json["openapi"] == "3.1.0"
