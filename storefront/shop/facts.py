@@ -111,7 +111,7 @@ def _yes_or_no(text: str) -> bool:
 
 def _amount(currency: str, text: str) -> int:
     try:
-        amount = Money.parse(text, currency).amount
+        amount = Money.parse(text.replace(",", "."), currency).amount
     except ValueError:
         amount = -1
     if amount < 0:

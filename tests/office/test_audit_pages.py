@@ -5,10 +5,11 @@ from contextlib import AbstractContextManager
 
 from storefront.platform import acting, audit, db
 from storefront.platform.acting import Actor
-from tests.characters import ada, ben
+from tests.characters import a_kettle, ada, ben
 from tests.counting import Statements
 from tests.inspecting import InspectingClient
 from tests.people import an_account, staff
+from tests.shopping import an_order
 
 Count = Callable[[], AbstractContextManager[Statements]]
 
@@ -32,8 +33,36 @@ def test_a_change_is_told_with_everything(client: InspectingClient) -> None:
     me = staff(client)
     changed("products", 7, 4800, 5200, Actor("staff", str(me.id)), "request-12345")
     (row,) = rows(client)
-    for said in ("Charlie Roth", "Product 7", "changed", "price", "4800", "5200", "request-12345"):
+    for said in ("Charlie Roth", "Product 7", "changed", "price", "€48.00", "€52.00", "request-12345"):
         assert said in row
+
+
+def test_what_was_changed_has_its_name_of_today(client: InspectingClient) -> None:
+    staff(client)
+    kettle = a_kettle()
+    order = an_order((kettle, 1))
+    things = {
+        ("products", kettle.product_id): "Product Kettle",
+        ("variants", kettle.id): f"Choice {kettle.sku}",
+        ("stock", kettle.id): f"Stock {kettle.sku}",
+        ("orders", order.id): f"Order {order.number}",
+        ("products", 99999): "Product 99999",
+    }
+    for subject, key in things:
+        changed(subject, key, 1, 2, Actor("cli"))
+    told = rows(client, "?who=cli")
+    assert [name for name, row in zip(reversed(things.values()), told, strict=True) if name not in row] == []
+
+
+def test_what_was_made_tells_only_what_it_has(client: InspectingClient) -> None:
+    staff(client)
+    made = {"brand": None, "tags": [], "title": "", "values": ["Blue", "Small"], "price": 4800, "low_at": 0}
+    with acting.acting_as(Actor("cli")), db.transaction():
+        audit.note("variants", 99999, None, made)
+    (row,) = rows(client)
+    assert row.count(":") - row.split("Choice")[0].count(":") == 3
+    assert "values : Blue, Small" in row
+    assert "low_at : 0" in row
 
 
 def test_everybody_has_a_name(client: InspectingClient) -> None:

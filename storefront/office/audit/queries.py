@@ -1,21 +1,19 @@
 """Questions about the audit log: one page of it, what it tells of an entry, and who is in it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
 from storefront.accounts.models import Account, Role
 from storefront.office import actors
-from storefront.office.audit import subjects
+from storefront.office.audit import names, subjects
+from storefront.office.audit.values import MOST, Change, changes
 from storefront.office.slices import PAGE, Slice, cut
 from storefront.platform import db
 from storefront.platform.audit import AuditEntry
-
-MOST = 160  # characters of a value in the list; an entry's own page has all of them
+from storefront.shop.queries import facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +50,14 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One name that differs: what it was, what it is; None where there was nothing."""
-
-    name: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One entry, with its words."""
 
     entry: AuditEntry
     who: str
     what: str
+    name: str
+    """What it is called today, or its number."""
     changes: tuple[Change, ...]
 
     @property
@@ -78,7 +69,7 @@ class Line:
 
 
 def page(wanted: Wanted, after: int | None = None) -> Slice[Line]:
-    """The newest entries that are wanted. Three statements at most."""
+    """The newest entries that are wanted. Four statements at most."""
     query = select(AuditEntry).where(*wanted.conditions())
     if after is not None:
         query = query.where(AuditEntry.id < after)
@@ -103,30 +94,16 @@ def staff() -> list[tuple[str, str]]:
 
 
 def _lines(entries: Sequence[AuditEntry], most: int | None = MOST) -> list[Line]:
-    names = actors.names((entry.actor_kind, entry.actor_id) for entry in entries)
+    who = actors.names((entry.actor_kind, entry.actor_id) for entry in entries)
+    called = names.of((entry.subject, entry.subject_id) for entry in entries)
+    currency = facts().currency
     return [
         Line(
             entry,
-            names[entry.actor_kind, entry.actor_id],
+            who[entry.actor_kind, entry.actor_id],
             subjects.said(entry.subject),
-            _changes(entry.before, entry.after, most),
+            called.get((entry.subject, entry.subject_id), entry.subject_id),
+            changes(entry, currency, most),
         )
         for entry in entries
     ]
-
-
-def _changes(
-    before: dict[str, Any] | None, after: dict[str, Any] | None, most: int | None
-) -> tuple[Change, ...]:
-    was, now = before or {}, after or {}
-    return tuple(
-        Change(name, _said(was.get(name), most), _said(now.get(name), most)) for name in sorted({*was, *now})
-    )
-
-
-def _said(value: Any, most: int | None) -> str | None:
-    """A value as it is read: texts as they are, everything else as JSON writes it."""
-    if value is None or value == "":
-        return None
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if most is None or len(text) <= most else f"{text[:most]}…"

@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext
 SUBJECTS = {
     "accounts": lazy_gettext("Account"),
     "api_keys": lazy_gettext("Key of a program"),
+    "bulk_changes": lazy_gettext("Change of many products"),
+    "catalog_uploads": lazy_gettext("Import"),
     "categories": lazy_gettext("Shelf"),
     "customer_notes": lazy_gettext("Note about a customer"),
     "fulfilments": lazy_gettext("Delivery"),
@@ -21,7 +23,7 @@ SUBJECTS = {
     "stock": lazy_gettext("Stock"),
     "synonyms": lazy_gettext("Synonym"),
     "tax_rates": lazy_gettext("Tax rate"),
-    "variants": lazy_gettext("Variant"),
+    "variants": lazy_gettext("Choice"),
 }
 KINDS = {
     "staff": lazy_gettext("Staff"),

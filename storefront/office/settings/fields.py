@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact of the shop in a form; `kind` is how it is typed (templates/office/settings/_fact.html)."""
+    """One fact of the shop in a form; `kind` is how it is typed (templates/office/settings/_parts.html)."""
 
     name: str
     label: LazyString
@@ -31,8 +31,8 @@ SHOP = (
         (
             Fact("name", lazy_gettext("Name of the shop")),
             Fact("legal_name", lazy_gettext("Legal name"), hint=lazy_gettext("As it stands on invoices.")),
-            Fact("street", lazy_gettext("Street and number")),
-            Fact("postal_code", lazy_gettext("Postal code"), "short"),
+            Fact("street", lazy_gettext("Street and number"), "wide"),
+            Fact("postal_code", lazy_gettext("Postal code")),
             Fact("city", lazy_gettext("City")),
             Fact("country", lazy_gettext("Country"), "country"),
             Fact("vat_id", lazy_gettext("VAT number"), hint=lazy_gettext("Leave it empty if you have none.")),
@@ -53,7 +53,8 @@ SHOP = (
             Fact(
                 "welcome",
                 lazy_gettext("Welcome"),
-                hint=lazy_gettext("A sentence that stands large; without one the shop's name does."),
+                "wide",
+                lazy_gettext("A sentence that stands large; without one the shop's name does."),
             ),
         ),
     ),
