@@ -102,4 +102,5 @@ def _details(form: DetailsForm, status: int = 200) -> Response:
 
 
 def _password(form: ChangePasswordForm, status: int = 200, refusal: Refusal | None = None) -> Response:
-    return render("accounts/password.html", status=status, form=form, refusal=refusal)
+    email = people.demand_person().email
+    return render("accounts/password.html", status=status, email=email, form=form, refusal=refusal)

@@ -10,6 +10,7 @@ from storefront.platform import http, limits, people, refusals, turnstile
 from storefront.platform.errors import Refusal
 from storefront.platform.limits import limiter
 from storefront.platform.pages import render
+from storefront.platform.people import Person
 from storefront.platform.turnstile import TooManyAtOnce
 
 bp = Blueprint("sign_in", __name__)
@@ -55,7 +56,7 @@ def delete() -> Response:
     response = http.leave_for("catalog.home")
     if key := http.remembered(signing.COOKIE):
         actions.sign_out(key)
-        for name in (signing.COOKIE, "cart", "known"):
+        for name in (signing.COOKIE, "cart"):
             http.forget(response, name)
     return response
 
@@ -63,10 +64,8 @@ def delete() -> Response:
 @bp.get("/account/again")
 def again() -> Response:
     """What is behind this page is dangerous, so the password is asked for once more."""
-    people.demand_person()
-    return render(
-        "accounts/again.html", form=PasswordForm(data={"next": request.args.get("next")}), refusal=None
-    )
+    form = PasswordForm(data={"next": request.args.get("next")})
+    return _once_more(people.demand_person(), form)
 
 
 @bp.post("/account/again")
@@ -83,9 +82,7 @@ def prove() -> Response:
             refusal = wrong
         else:
             return onward(form.onward)
-    return render(
-        "accounts/again.html", status=refusal.status if refusal else 422, form=form, refusal=refusal
-    )
+    return _once_more(found.person, form, refusal.status if refusal else 422, refusal)
 
 
 def let_in(opened: Opened, path: str = "") -> Response:
@@ -95,13 +92,18 @@ def let_in(opened: Opened, path: str = "") -> Response:
     else:
         response = onward(path)
     http.remember(response, signing.COOKIE, opened.key)
-    http.remember(response, "known", "1", readable=True)
     return response
 
 
 def onward(path: str, *, staff: bool = False) -> Response:
     """Where they wanted to go, or to their account; staff to their desk."""
     return http.go(path) if path else http.leave_for("office_home.show" if staff else "account.show")
+
+
+def _once_more(
+    person: Person, form: PasswordForm, status: int = 200, refusal: Refusal | None = None
+) -> Response:
+    return render("accounts/again.html", status=status, email=person.email, form=form, refusal=refusal)
 
 
 def _page(form: SignInForm, status: int = 200, refusal: Refusal | None = None) -> Response:
