@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from tests.api.fuzzing.rows import EUR, HOME, PIXEL, PRICE, Rows
+from tests.api.fuzzing.rows import EUR, HOME, PRICE, Rows
 
 Body = dict[str, Any]
 _numbers = count(1)
@@ -48,7 +48,7 @@ def _category(body: Body, _path: Body, rows: Rows) -> Body:
 
 def _picture(body: Body, _path: Body, _rows: Rows) -> Body:
     body.pop("variant_id", None)
-    return body | ({"file": PIXEL} if "file" in body else {"position": 1})
+    return body | {"position": 1}
 
 
 def _order(body: Body, _path: Body, rows: Rows) -> Body:
@@ -112,7 +112,6 @@ CHANGES: dict[str, Callable[[Body, Body, Rows], Body]] = {
     "change_variant": _variant,
     "make_category": _category,
     "change_category": _category,
-    "upload_image": _picture,
     "change_image": _picture,
     "place_order": _order,
     "cancel": _cancellation,
