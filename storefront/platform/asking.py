@@ -13,3 +13,8 @@ class Question(Spoken):
     def ask(self, values: Mapping[str, Any] | None = None) -> list[Any]:
         """The rows, each a named tuple. Raises DBAPIError."""
         return self.say(db.session.connection(), values)
+
+    def ask_by_itself(self, values: Mapping[str, Any] | None = None) -> list[Any]:
+        """The same where nothing else is asked: the connection is borrowed for this alone."""
+        with db.engine().begin() as connection:
+            return self.say(connection, values)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, g, request
 
 from storefront.config import Settings, settings
-from storefront.platform import acting, clock, db, limits
+from storefront.platform import acting, clock, limits
 from storefront.platform.json_api.accepting import PROGRAMS
 from storefront.platform.json_api.refusals import BadKey, KeyNeeded, ScopeNeeded
 from storefront.platform.keys import actions, queries
@@ -55,7 +55,6 @@ def _know() -> None:
         return
     scheme, _space, secret = shown.partition(" ")
     bearer = queries.bearer_of(secret.strip()) if scheme.lower() == SCHEME.strip().lower() else None
-    db.release()
     g.caller = Caller(bearer, mistaken=bearer is None)
     if bearer:
         _act_as(bearer)

@@ -41,11 +41,11 @@ def digest_of(secret: str) -> str:
 
 
 def bearer_of(shown: str) -> Bearer | None:
-    """Who shows this, unless it is no key, or none any more."""
+    """Who shows this, unless it is no key, or none any more. The connection is given back at once."""
     parts = SHOWN.fullmatch(shown)
     if parts is None:
         return None
-    row = next(iter(_BY_ID.ask({"id": int(parts[1])})), None)
+    row = next(iter(_BY_ID.ask_by_itself({"id": int(parts[1])})), None)
     if row is None or not secrets.compare_digest(row.digest, digest_of(parts[2])):
         return None
     if row.revoked_at or (row.expires_at and row.expires_at <= clock.now()) or not row.welcome:
