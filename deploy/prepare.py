@@ -1,7 +1,8 @@
 """Make what a first start needs and nobody has made yet: random keys, a certificate to try, folders.
 
 It runs once before everything else, as root of a container without network, and changes nothing that
-is there. Each program sees the folder of keys that is its own, and no other.
+is there, but for the keys that `ANEW="secret valkey"` names. Each program sees the folder of keys that is
+its own, and no other.
 """
 
 import os
@@ -14,11 +15,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+KEYS, BEFORE = ("secret", "postgres", "valkey", "metrics"), "secret-before"
 SHOP, POSTGRES, VALKEY, NGINX = 10001, 999, 999, 101  # whom each image runs as
 
 
 def main(root: Path) -> None:
     """Everything below one folder, where the compose file mounts the volumes."""
+    forget(root / "keys/shop", os.environ.get("ANEW", "").split())
     database, valkey, monitor = (
         kept(root / "keys/shop" / name) for name in ("postgres", "valkey", "metrics")
     )
@@ -41,6 +44,19 @@ def main(root: Path) -> None:
     ):
         (root / folder).mkdir(parents=True, exist_ok=True)
         give(root / folder, owner)
+
+
+def forget(folder: Path, names: list[str]) -> None:
+    """Let the named ones be made anew. What the last secret signed stays good, until that is named, too."""
+    if unknown := set(names) - {*KEYS, BEFORE}:
+        sys.exit(f"ANEW: {', '.join(sorted(unknown))} is none of {', '.join(KEYS)}, {BEFORE}.")
+    last, before = folder / "secret", folder / BEFORE
+    if "secret" in names and last.exists():
+        put(before, last.read_text())
+    elif BEFORE in names or not before.exists():
+        put(before, "")
+    for name in {*names} - {BEFORE}:
+        (folder / name).unlink(missing_ok=True)
 
 
 def kept(path: Path) -> str:

@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 COMMIT=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
 export COMMIT
 docker compose build --pull web-a
+docker compose run --rm --no-deps prepare
 docker compose run --rm --no-deps worker storefront backup
 docker compose run --rm --no-deps migrate
 for service in web-a web-b worker; do

@@ -1,6 +1,7 @@
 """The compose file is one, and every container is shut in as tightly as its program allows."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -104,6 +105,34 @@ def test_what_is_prepared_once_stays_as_it_is(tmp_path: Path) -> None:
         {"STOREFRONT_ENV": "production", "SECRET_KEY_FILE": str(tmp_path / "keys/shop/secret"),
          "POSTGRES_HOST": "postgres", "POSTGRES_PASSWORD_FILE": str(tmp_path / "keys/shop/postgres")}
     )  # fmt: skip
+
+
+def test_keys_are_made_anew_for_all_who_need_them(tmp_path: Path) -> None:
+    def prepare(anew: str) -> dict[str, str]:
+        command = [sys.executable, DEPLOY / "prepare.py", tmp_path]
+        subprocess.run(command, check=True, env=os.environ | {"ANEW": anew})
+        found = [path for path in (tmp_path / "keys").rglob("*") if path.is_file()]
+        return {path.relative_to(tmp_path).as_posix(): path.read_text() for path in found}
+
+    first, later = prepare(""), prepare("secret valkey")
+    changed = {name for name in first if first[name] != later[name]}
+    assert changed == {
+        "keys/shop/secret",
+        "keys/shop/secret-before",
+        "keys/shop/valkey",
+        "keys/valkey/valkey.conf",
+    }
+    assert (first["keys/shop/secret-before"], later["keys/shop/secret-before"]) == (
+        "",
+        first["keys/shop/secret"],
+    )
+    assert later["keys/valkey/valkey.conf"] == f"requirepass {later['keys/shop/valkey']}\n"
+    forgotten = prepare("secret-before")
+    assert forgotten == later | {"keys/shop/secret-before": ""}
+    fallbacks = {"SECRET_KEY_FALLBACKS_FILE": str(tmp_path / "keys/shop/secret-before")}
+    assert Settings.load(fallbacks).secret_key_fallbacks == ()
+    with pytest.raises(subprocess.CalledProcessError):
+        prepare("postgre")
 
 
 @pytest.mark.processes
