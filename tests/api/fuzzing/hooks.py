@@ -63,7 +63,7 @@ def before_call(_context: Any, case: Any, kwargs: dict[str, Any]) -> None:
         _of_this_moment(case)
 
 
-@schemathesis.hook  # type: ignore[untyped-decorator]
+@schemathesis.hook  # type: ignore[untyped-decorator]  # As above.
 def after_call(_context: Any, case: Any, response: Any) -> None:
     """Note what came of it."""
     ANSWERS[_name(case)][response.status_code] += 1

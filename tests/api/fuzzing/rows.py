@@ -9,7 +9,8 @@ from uuid import uuid4
 import httpx
 
 EUR = "EUR"
-PRICE = {"amount": 4800, "currency": EUR}
+PRICE_OF_ONE = 4800
+PRICE = {"amount": PRICE_OF_ONE, "currency": EUR}
 OFTEN = 15  # times that a row is looked at before another is made
 PIXEL = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from tests.api.fuzzing.rows import EUR, HOME, PRICE, Rows
+from tests.api.fuzzing.rows import EUR, HOME, PRICE_OF_ONE, Rows
 
 Body = dict[str, Any]
 _numbers = count(1)
@@ -78,8 +78,9 @@ def _payment(body: Body, _path: Body, _rows: Rows) -> Body:
 
 
 def _refund(body: Body, _path: Body, _rows: Rows) -> Body:
-    amount = body["amount"]["amount"]
-    return body | {"amount": {"amount": 1 + amount % PRICE["amount"], "currency": EUR}}
+    if body.get("amount"):
+        body["amount"] = {"amount": 1 + body["amount"]["amount"] % PRICE_OF_ONE, "currency": EUR}
+    return body | {"reference": body.get("reference", "").strip() or "Transfer 3"}
 
 
 def _adjustment(body: Body, _path: Body, rows: Rows) -> Body:
