@@ -117,7 +117,7 @@ def _with_application(body: Callable[..., Any]) -> Callable[..., Any]:
         try:
             with (
                 create_app(_settings()).app_context(),
-                acting.acting_as(acting.Actor("cli", getpass.getuser())),
+                acting.acting_as(acting.Actor("cli", getpass.getuser()), acting.new_id()),
             ):
                 return body(*args, **kwargs)
         except (ArgumentError, OperationalError) as error:

@@ -1,5 +1,6 @@
 """Who acts right now: written down with every change, and told in every line of the log."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -28,6 +29,11 @@ class Acting:
 
 _nobody = Acting()
 _acting: ContextVar[Acting] = ContextVar("acting", default=_nobody)
+
+
+def new_id() -> str:
+    """A name for a request, or for what nobody requested: a command, or a job by the clock."""
+    return secrets.token_hex(8)
 
 
 def now() -> Acting:

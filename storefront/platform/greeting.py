@@ -25,11 +25,14 @@ def greeting(pool: Engine) -> Callable[..., None]:
     Then the pool opens another, and whoever asked notices nothing. A visitor is never kept waiting, so
     in a request they set the limits; migrations, imports and jobs may take their time.
     """
+    limits = f"BEGIN; {WEB_TIMEOUTS}; SET LOCAL application_name"
 
     def greet(driver: psycopg.Connection, *_record: Any) -> None:
         try:
             if has_request_context():
-                _say(driver, f"BEGIN; {WEB_TIMEOUTS}; SET LOCAL application_name = '{_name()}'")
+                _say(driver, f"{limits} = '{_name()}'")
+            elif acting.now().request_id:
+                _say(driver, f"BEGIN; SET LOCAL application_name = '{_name()}'")
             else:
                 pool.dialect.do_ping(cast(DBAPIConnection, driver))
         except psycopg.OperationalError as error:

@@ -1,7 +1,6 @@
 """What arrives and what leaves: addresses behind proxies, request ids, htmx's headers, cookies."""
 
 import re
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -161,15 +160,15 @@ def cookie_name(name: str) -> str:
     return f"__Host-sf_{name}" if settings().secure_cookies else f"sf_{name}"
 
 
-def remember(response: Response, name: str, value: str, *, readable: bool = False) -> None:
-    """Set a cookie of ours; `readable` ones are hints for our script and hold no secret."""
+def remember(response: Response, name: str, value: str) -> None:
+    """Set a cookie of ours, which no script can read."""
     _decided(name)
     response.set_cookie(
         cookie_name(name),
         value,
         max_age=COOKIE_DAYS * 86400,
         secure=settings().secure_cookies,
-        httponly=not readable,
+        httponly=True,
         samesite="Lax",
         path="/",
     )
@@ -214,7 +213,7 @@ def name_request(environ: dict[str, Any], trusted_proxies: int) -> str:
     """Give a request its name, or believe the one that a trusted proxy gave it."""
     given = environ.get("HTTP_X_REQUEST_ID", "")
     believed = trusted_proxies > 0 and REQUEST_ID.match(given)
-    name: str = environ.setdefault(NAME, given if believed else secrets.token_hex(8))
+    name: str = environ.setdefault(NAME, given if believed else acting.new_id())
     return name
 
 

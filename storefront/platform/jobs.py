@@ -109,6 +109,7 @@ def body(app: Flask, name: str, does: Callable[..., None]) -> Callable[..., None
     def run(**arguments: Any) -> None:
         arguments.pop("timestamp", None)  # Periodic jobs are handed the tick; ours ask the clock.
         asked = {key: arguments.pop(key, None) for key in ORIGIN}
+        asked["request_id"] = asked["request_id"] or acting.new_id()
         with app.app_context(), acting.acting_as(acting.Actor("job", name), **asked), _counted(name):
             does(**arguments)
 

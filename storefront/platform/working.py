@@ -17,6 +17,8 @@ from storefront.platform import acting, db, job_failures, jobs, metrics, watched
 from storefront.platform.retrying import RETRY
 
 log = logging.getLogger(__name__)
+FIRST = 1
+"""What comes by the clock waits for nobody: goods are let go of in time, however many mails are owed."""
 RHYTHM = 5.0  # seconds between two errands
 PAUSE = 1.0  # seconds before the database is looked for again
 NOTICED = 5.0  # seconds after which a connection that does not come is not waited for
@@ -37,6 +39,7 @@ def run(app: Flask, settings: Settings) -> None:
     for name, entry in jobs.tasks.items():
         _add(queue, app, name, entry)
     _add_care(queue)
+    acting.begin(acting.Actor("job"), None)
     with app.app_context(), db.engine().connect():
         pass  # A database that was never there is a mistake to tell of, and nothing to wait for.
     with watched.listening(app, settings):
@@ -125,7 +128,7 @@ async def _run_errands(app: Flask) -> None:
 
 def _run_errand(app: Flask, errand: Callable[[], None]) -> None:
     try:
-        with app.app_context(), acting.acting_as(acting.Actor("job", errand.__name__)):
+        with app.app_context(), acting.acting_as(acting.Actor("job", errand.__name__), acting.new_id()):
             errand()
     except Exception:
         metrics.errands_failed.labels(errand.__name__).inc()
@@ -148,7 +151,10 @@ def noting(app: Flask, body: Callable[..., None]) -> Callable[..., None]:
 
 def _add(queue: procrastinate.App, app: Flask, name: str, entry: jobs.Task) -> None:
     body = noting(app, jobs.body(app, name, entry.body))
-    registered: Any = queue.task(name=name, retry=RETRY, queue=jobs.DEFAULT, pass_context=True)(body)
+    first = FIRST if entry.cron is not None else 0
+    registered: Any = queue.task(
+        name=name, retry=RETRY, queue=jobs.DEFAULT, priority=first, pass_context=True
+    )(body)
     if entry.cron is not None:
         queue.periodic(cron=entry.cron)(registered)
 
@@ -157,6 +163,6 @@ def _add_care(queue: procrastinate.App) -> None:
     """What the queue needs for itself: nobody else takes up again what a killed worker had begun."""
 
     @queue.periodic(cron="* * * * *")
-    @queue.task(name="jobs.rescue", queueing_lock="jobs.rescue")
+    @queue.task(name="jobs.rescue", queueing_lock="jobs.rescue", priority=FIRST)
     async def rescue(timestamp: int) -> None:  # noqa: ARG001 - periodic tasks are handed the tick
         await _rescue(queue)
