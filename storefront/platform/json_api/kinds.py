@@ -51,17 +51,13 @@ INTEGRAL = BeforeValidator(_integral)
 class Shape(BaseModel):
     """What is sent to us: nothing beside what is known."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Told(BaseModel):
     """What we send."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        use_attribute_docstrings=True,
-        json_schema_serialization_defaults_required=True,
-    )
+    model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class Amount(Told):

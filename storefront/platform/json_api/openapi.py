@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 
 from storefront.platform.json_api import statuses
 from storefront.platform.json_api.accepting import JSON
+from storefront.platform.json_api.describing import Described
 from storefront.platform.json_api.examples import example_of
 from storefront.platform.json_api.operations import Nothing, Operation, operation_of
 from storefront.platform.json_api.statuses import HEADERS, PROBLEM, header
@@ -39,7 +40,7 @@ def document(app: Flask) -> dict[str, Any]:
     """The whole document."""
     found = list(_operations(app))
     models = _models([one for _rule, one in found])
-    refs, said = models_json_schema(models, ref_template=REFERENCES)
+    refs, said = models_json_schema(models, ref_template=REFERENCES, schema_generator=Described)
     schemas: dict[str, Any] = said.get("$defs", {}) | {"Problem": PROBLEM}
     paths: dict[str, Any] = {}
     for rule, one in found:
@@ -123,7 +124,7 @@ def _parts(rule: Rule) -> Iterator[dict[str, Any]]:
 def _query(model: type[BaseModel]) -> Iterator[dict[str, Any]]:
     if model is Nothing:
         return
-    schema = model.model_json_schema()
+    schema = model.model_json_schema(schema_generator=Described)
     for name, said in schema["properties"].items():
         plain = _plain(said)
         about = {"description": said["description"]} if "description" in said else {}
