@@ -83,6 +83,26 @@ def test_the_handbook_shows_every_operation(document: dict[str, Any]) -> None:
     assert asked - curls == set()
 
 
+def test_what_the_handbook_sends_is_understood(
+    document: dict[str, Any], operations: dict[str, Operation]
+) -> None:
+    shown = (ROOT / "docs" / "api.md").read_text()
+    named = {
+        (method.upper(), re.sub(r"\{\w+\}", "ID", path.removeprefix("/api/v1"))): one["operationId"]
+        for path, methods in document["paths"].items()
+        for method, one in methods.items()
+    }
+    curl = r"curl -X (\w+) \"\$API(/[^\"]+)\"((?:[^\n]|\n {2})*?) -d '(\{.*?\})'"
+    sent = re.findall(curl, shown, re.DOTALL)
+    for method, path, headers, body in sent:
+        made = operations[named[method, re.sub(r"\d+(?=/|$)", "ID", path)]]
+        assert made.body is not None
+        made.body.model_validate_json(body, strict=True)
+        assert made.makes == ("$(once)" in headers), path
+        assert made.conditional == ("If-Match" in headers), path
+    assert len(sent) > 20
+
+
 def test_the_way_from_the_older_api_leads_somewhere(document: dict[str, Any]) -> None:
     told = (ROOT / "docs" / "migrating.md").read_text().partition("## Fields")[0]
     here = " ".join(row.split("|")[2] for row in told.splitlines() if row.startswith("| "))
