@@ -1,7 +1,5 @@
 """Refunds as programs are told of them; a customer is told of their own alone."""
 
-from typing import Any
-
 from sqlalchemy import Select, select
 
 from storefront.orders.credit.models import CreditNote
@@ -43,7 +41,7 @@ def owed(order_id: int) -> Money:
     return Money(payment.to_refund, payment.currency)
 
 
-def _with_notes() -> Select[Any]:
+def _with_notes() -> Select[Refund, CreditNote]:
     noted = CreditNote.id == Refund.credit_note_id
     return select(Refund, CreditNote).outerjoin(CreditNote, noted)
 

@@ -86,9 +86,9 @@ def test_what_cannot_be_says_where(bank: Program, off: Order) -> None:
         assert (answer.status_code, answer.json["code"]) == (409, "contradiction"), answer.text
         (wrong,) = answer.json["errors"]
         assert (wrong["pointer"], wrong["code"]) == (pointer, why)
-    for body, pointer in (({"method": "pigeon"}, "#/method"), ({}, "#/method")):
-        answer = bank.make(at, body)
-        assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, pointer)
+    for wild in ({"method": "pigeon"}, {}):
+        answer = bank.make(at, wild)
+        assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "#/method")
     assert bank.make("/orders/987654/refunds", {"method": "cash"}).status_code == 404
     assert bank.get(at).json["items"] == []
 
