@@ -1,12 +1,19 @@
 // What HTML, CSS and htmx cannot do. The shop works whole without this file.
 
-// Public pages know nobody: the header's personal part is fetched only when a cookie hints
-// that there is something to show.
-function announce() {
-  if (/(?:^|; )(?:__Host-)?sf_known=/.test(document.cookie)) {
-    document.body.dispatchEvent(new CustomEvent("sf:known"));
-  }
+// Public pages know nobody: the header's personal part is fetched only when a cookie hints that there is
+// something to show. It is written here, where somebody sends a form or is at a page of their own, and taken
+// back when there was nothing, so that no cookie of the server's has to be one that scripts can read.
+function hint(seconds) {
+  document.cookie = `sf_known=1;path=/;samesite=lax;max-age=${seconds}${location.protocol === "https:" ? ";secure" : ""}`;
 }
+function announce() {
+  if (/\/(cart|checkout|account)\b/.test(location.pathname)) hint(2592000);
+  if (/(?:^|; )sf_known=/.test(document.cookie)) document.body.dispatchEvent(new CustomEvent("sf:known"));
+}
+document.addEventListener("submit", ({ target }) => target.method === "post" && hint(2592000), true);
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (ctx?.target?.id === "cart-badge" && !ctx.target.textContent.trim()) hint(0);
+});
 
 setTimeout(announce); // htmx, loaded just before, starts in a timeout of its own.
 addEventListener("pageshow", (event) => {

@@ -19,7 +19,6 @@ from storefront.shop import queries as shop_queries
 
 bp = Blueprint("cart", __name__)
 bp.before_request(claim_views.claim)
-HINT = "known"
 MAX_ID = 2**63 - 1
 
 
@@ -32,7 +31,7 @@ def show() -> Response:
 @bp.get("/cart/badge")
 @limits.fetched_by_itself
 def badge() -> Response:
-    """How many things lie in it, for the header; somebody who has nothing is not asked again."""
+    """How many things lie in it, for the header; whose script is told of nothing asks no more."""
     if not http.is_partial():
         return http.see(".show")
     units = queries.units(carts.token_of_visitor())
@@ -40,7 +39,7 @@ def badge() -> Response:
     response = make_response(render_template("cart/_badge.html", units=units))
     http.vary_by_htmx(response)
     response.headers["Cache-Control"] = "private, no-cache"
-    return _hint(response, units)
+    return response
 
 
 @bp.post("/cart/lines")
@@ -57,7 +56,7 @@ def add() -> Response:
     else:
         response = http.see(".show") if form.in_cart else http.see(".added", line_id=now.line.id)
     http.remember(response, carts.COOKIE, now.token)
-    return _hint(response, now.units)
+    return response
 
 
 @bp.get(f"/cart/added/<int(max={MAX_ID}):line_id>")
@@ -102,7 +101,7 @@ class Wrong:
 
 def _cart(fragment: str = "cart/_contents.html", wrong: Wrong | None = None, **more: Any) -> Response:
     found = queries.contents(carts.token_of_visitor())
-    response = render(
+    return render(
         "cart/show.html",
         fragment,
         shop=shop_queries.facts(),
@@ -113,7 +112,6 @@ def _cart(fragment: str = "cart/_contents.html", wrong: Wrong | None = None, **m
         gone="gone" in request.args,
         **more,
     )
-    return _hint(response, found.units)
 
 
 def _changed(removed: Line | None = None) -> Response:
@@ -156,13 +154,3 @@ def _not_added(form: AddForm, refusal: Refusal) -> Response:
         addable=refusal.addable if isinstance(refusal, NotEnough | TooMany) else 0,
         most=settings().max_line_quantity,
     )
-
-
-def _hint(response: Response, units: int) -> Response:
-    """Tell our script whether there is a count to show; the count itself is never in a public page."""
-    told = http.remembered(HINT) is not None
-    if units and (request.method == "POST" or not told):
-        http.remember(response, HINT, "1", readable=True)
-    elif told and not units:
-        http.forget(response, HINT)
-    return response

@@ -54,7 +54,6 @@ def again(number: str) -> Response:
     put = put_in_again(carts.token_of_visitor(), wanted)
     response = http.see("cart.show", gone="yes" if put.gone else None)
     http.remember(response, carts.COOKIE, put.token)
-    http.remember(response, "known", "1", readable=True)
     return response
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from flask import Flask, Request, g, request
 from jinja2.ext import Extension
-from markupsafe import Markup
 
 from storefront.config import Settings, settings
 from storefront.platform import http
 
 FIELD = "csrf_token"
+HIDDEN = f'<input type="hidden" name="{FIELD}" value="{{{{ form_token() }}}}">'
 HOLDERS = ("account", "cart")
 """Cookies that open something: a form is bound to the first of them that its reader has."""
 KINDS = ("", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
@@ -35,16 +35,15 @@ def init_app(app: Flask, _settings: Settings) -> None:
     app.jinja_env.globals["form_token"] = form_token
 
 
-def form_token() -> Markup:
-    """The hidden field. A kept page, which knows nobody, bears the same one for everybody.
+def form_token() -> str:
+    """What the hidden field holds. A kept page, which knows nobody, bears the same one for everybody.
 
     It may be the same in many answers: guessing it by the length of what is compressed takes many visits with
     the visitor's cookies, which browsers send from other sites with none but a click.
     """
     if "form_token" not in g:
-        field = Markup('<input type="hidden" name="{}" value="{}">')
-        g.form_token = field.format(FIELD, next(_tokens(_holder())))
-    found: Markup = g.form_token
+        g.form_token = next(_tokens(_holder()))
+    found: str = g.form_token
     return found
 
 
@@ -64,7 +63,7 @@ def vouched_for(asked: Request) -> bool:
 
 
 def _with_token(found: re.Match[str]) -> str:
-    return f"{found[0]}{{{{ form_token() }}}}" if CHANGES.search(found[1]) else found[0]
+    return f"{found[0]}{HIDDEN}" if CHANGES.search(found[1]) else found[0]
 
 
 def _holder() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from storefront.catalog.models import Variant
 from tests.browsing import held_up, opened
 from tests.characters import a_kettle, a_product, a_variant, reprice, stocked
 from tests.serving import LiveServer
@@ -25,6 +26,12 @@ def put_in(page: Page, slug: str, *, quantity: int = 1) -> None:
     page.get_by_label(re.compile("^How many of")).fill(str(quantity))
     page.get_by_role("button", name="Add to cart").click()
     expect(page.get_by_role("link", name="See the cart").or_(page.locator("#cart")).first).to_be_visible()
+
+
+def in_a_moment(page: Page, thing: Variant, quantity: int) -> None:
+    """As if it had been put in before."""
+    said = {"variant": thing.sku, "quantity": str(quantity)}
+    page.request.post("/cart/lines", form=said, headers={"Sec-Fetch-Site": "same-origin"})
 
 
 def quantity_of(page: Page, thing: str) -> Locator:
@@ -57,6 +64,16 @@ def test_the_count_is_shown_on_every_page_of_who_has_something(page: Page) -> No
     page.goto("/")
     expect(page.locator("#cart-badge")).to_have_text("1 item")
     expect(page.get_by_role("link", name="Cart 1 item")).to_be_visible()
+    page.goto("/cart")
+    page.get_by_role("button", name="Remove").click()
+    expect(page.locator("#cart-badge")).to_be_empty()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if url.endswith("/cart/badge")][1:] == []
 
 
 def test_ada_changes_and_empties_her_cart(either_page: Page) -> None:
@@ -126,7 +143,7 @@ def test_everything_wrong_is_settled_by_clicks(either_page: Page) -> None:
     page = either_page
     dear, scarce = a_kettle(title="Vase", price=1000), a_kettle(title="Bowl", units=5)
     for thing in (dear, scarce):
-        page.request.post("/cart/lines", form={"variant": thing.sku, "quantity": "3"})
+        in_a_moment(page, thing, 3)
     reprice(dear, 1200)
     stocked(scarce, 2)
     page.goto("/cart")
@@ -148,7 +165,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         axe(page)
         short, gone = a_kettle(title="A rather long name for a kettle"), a_kettle(title="Teapot")
         for thing in (short, gone):
-            page.request.post("/cart/lines", form={"variant": thing.sku, "quantity": "5"})
+            in_a_moment(page, thing, 5)
         stocked(short, 2)
         stocked(gone, 0)
         put_in(page, "cup")

@@ -7,14 +7,12 @@ from storefront.platform import http
 from tests.carts import EMPTY, cart, cookies, first_line, lines, put
 from tests.characters import a_kettle
 from tests.inspecting import InspectingClient
-from tests.shopping import an_order
 
 
-def test_the_cookies_hold_a_key_and_a_hint(client: InspectingClient) -> None:
+def test_the_cookie_holds_a_key_that_no_script_can_read(client: InspectingClient) -> None:
     given = cookies(put(client, a_kettle()))
+    assert given.keys() == {"sf_cart"}
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(given["sf_cart"].split("; "))
-    assert given["sf_known"].startswith("1;")
-    assert "HttpOnly" not in given["sf_known"]
 
 
 def test_by_https_the_cookies_are_bound_to_it(
@@ -23,7 +21,7 @@ def test_by_https_the_cookies_are_bound_to_it(
     secure = settings.model_copy(update={"base_url": "https://kiln.example"})
     monkeypatch.setattr(http, "settings", lambda: secure)
     given = cookies(put(client, a_kettle()))
-    assert given.keys() == {"__Host-sf_cart", "__Host-sf_known"}
+    assert given.keys() == {"__Host-sf_cart"}
     assert all("Secure" in cookie for cookie in given.values())
 
 
@@ -33,7 +31,7 @@ def test_the_days_of_the_cookies_begin_again_with_every_change(client: Inspectin
     address = first_line(cart(client))
     assert cookies(client.post(address, data={"quantity": "1"})).keys() == {"sf_cart"}
     answer = client.fragment(address, method="POST", data={"quantity": "2"})
-    assert cookies(answer).keys() == {"sf_cart", "sf_known"}
+    assert cookies(answer).keys() == {"sf_cart"}
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 32, "a" * 4000, "\x00" * 32, "' OR 1=1 --", "é" * 32])
@@ -54,10 +52,9 @@ def test_a_post_from_another_site_is_refused(client: InspectingClient) -> None:
 # What htmx asks for
 
 
-def test_the_hint_goes_when_there_is_nothing_to_show(client: InspectingClient) -> None:
+def test_the_count_in_the_header_is_nothing_where_there_is_none(client: InspectingClient) -> None:
     put(client, a_kettle())
+    assert client.fragment("/cart/badge").document.text() == "1 item"
     client.submit(cart(client), "Remove")
-    client.fragment("/cart/badge")
-    assert client.get_cookie("sf_known") is None
-    an_order()  # Of somebody else.
+    assert not client.fragment("/cart/badge").text.strip()
     assert "Set-Cookie" not in client.fragment("/cart/badge").headers
