@@ -69,6 +69,7 @@ VIEWS = (
     "office.settings.admin",
     "office.settings.tax_admin",
     "office.settings.door_admin",
+    "office.settings.logo_admin",
 )
 MEASURES = ("office.measures", "office.watch")
 JOBS = (

@@ -1,7 +1,7 @@
 """All products as staff list them, on sale or not: narrowed, sorted, a page at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,10 @@ from storefront.platform.paging import Cursor, Key
 PAGE = 50
 MOST = 999
 """Products of one state that are counted; to count a hundred thousand takes longer than to show a page."""
+WALKED = ("newest", "title")
+"""The orders of which there is an index, so that their first products cost nothing but themselves."""
+LOOKED_THROUGH = 2000
+"""Of the first products of a list, for words that many have."""
 SORTS: dict[str, tuple[Any, type[Key]]] = {
     "newest": (Product.id, int),
     "title": (Product.title, str),
@@ -78,7 +82,7 @@ class Row:
 
 def page(sought: Sought, currency: str) -> tuple[list[Row], Cursor | None]:
     """A page of the list, and where it goes on."""
-    found = db.session.execute(_chosen(sought)).all()
+    found = _found(sought)
     rows, further = found[:PAGE], len(found) > PAGE
     if not rows:
         return [], None
@@ -111,22 +115,50 @@ def _counts() -> dict[str, int]:
     return dict(db.session.execute(select(*counted)).one()._mapping)  # noqa: SLF001 - the documented name
 
 
-def _chosen(sought: Sought) -> Select[Any]:
-    name = sought.sort.removeprefix("-")
-    column, kind = SORTS[name]
+def _found(sought: Sought) -> Sequence[Any]:
+    """A word that many have is found among the first of the list; one that few have, by its index."""
+    if sought.words and not sought.units and sought.sort.removeprefix("-") in WALKED:
+        found = db.session.execute(_among_the_first(sought)).all()
+        if len(found) > PAGE:
+            return found
+    return db.session.execute(_in_turn(_measured(sought), sought).limit(PAGE + 1)).all()
+
+
+def _among_the_first(sought: Sought) -> Select[Any]:
+    """Walked in the list's order, so that nothing behind a full page is read at all."""
+    others = _measured(replace(sought, words="")).add_columns(Product.title)
+    first = _in_turn(others, sought).limit(LOOKED_THROUGH).subquery("first")
+    like = _like(sought.words)
+    coded = select(Variant.id).where(Variant.product_id == first.c.id, Variant.sku.ilike(like)).exists()
+    query = select(first.c.id, first.c.measure).where(first.c.title.ilike(like) | coded)
     down = sought.sort.startswith("-")
-    query = _narrowed(select(Product.id, column.label("measure")), sought)
+    order = (first.c.measure.desc(), first.c.id.desc()) if down else (first.c.measure, first.c.id)
+    return query.order_by(*order).limit(PAGE + 1)
+
+
+def _measured(sought: Sought) -> Select[Any]:
+    column, _kind = SORTS[sought.sort.removeprefix("-")]
+    return _narrowed(select(Product.id, column.label("measure")), sought)
+
+
+def _in_turn(query: Select[Any], sought: Sought) -> Select[Any]:
+    """In the order of the list, from where its last page ended."""
+    column, kind = SORTS[sought.sort.removeprefix("-")]
+    down = sought.sort.startswith("-")
     if sought.after:
         cursor = Cursor.read(sought.after, sought.sort, kind)
         here, there = tuple_(column, Product.id), tuple_(cursor.value, cursor.id)
         query = query.where(here < there if down else here > there)
-    order = (column.desc(), Product.id.desc()) if down else (column, Product.id)
-    return query.order_by(*order).limit(PAGE + 1)
+    return query.order_by(*((column.desc(), Product.id.desc()) if down else (column, Product.id)))
+
+
+def _like(words: str) -> str:
+    return "%" + words.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
 
 
 def _narrowed(query: Select[Any], sought: Sought) -> Select[Any]:
     if sought.words:
-        like = "%" + sought.words.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
+        like = _like(sought.words)
         named = select(Product.id).where(Product.title.ilike(like))
         coded = select(Variant.product_id).where(Variant.sku.ilike(like))
         query = query.where(Product.id.in_(union(named, coded)))

@@ -1,8 +1,10 @@
 """Charlie describes the shop while Dana does: nothing is lost, and nonsense is told beside its field."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from PIL import Image as Picture
 from sqlalchemy import select
 
 from storefront.platform import clock, db
@@ -191,3 +193,39 @@ def test_a_moment_that_cannot_be_is_kept_and_told(client: InspectingClient, unti
     assert answer.status_code == 422
     assert answer.document.one("#until").get("value") == until
     assert said in answer.document.text("#until-wrong")
+
+
+def a_picture(kind: str = "PNG") -> BytesIO:
+    content = BytesIO()
+    Picture.new("RGB", (120, 40), "navy").save(content, kind)
+    content.seek(0)
+    return content
+
+
+def test_a_logo_takes_the_place_of_the_name_and_leaves_it_again(client: InspectingClient) -> None:
+    staff(client)
+    sent = client.post("/admin/settings/logo", data={"logo": (a_picture(), "../logo.png")})
+    told = client.follow(sent)
+    assert told.document.text(".just-done") == "The logo is on every page now."
+    assert told.document.one(".logo-now img").get("width") == "120"
+    logo = client.see("/").one("header .brand img")
+    assert client.get(logo.get("src", "")).status_code == 200
+    gone = client.follow(client.submit(told, "Take it away"))
+    assert "until you bring a logo" in gone.document.text("main")
+    assert client.see("/").all("header .brand img") == []
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"])
+def test_what_is_no_picture_is_no_logo(client: InspectingClient, content: bytes) -> None:
+    staff(client)
+    answer = client.post("/admin/settings/logo", data={"logo": (BytesIO(content), "logo.svg")})
+    assert answer.status_code == 422
+    assert answer.document.one("#logo").get("aria-invalid") == "true"
+    assert client.see("/").all("header .brand img") == []
+
+
+def test_an_amount_may_have_a_comma(client: InspectingClient) -> None:
+    staff(client)
+    page = client.get("/admin/settings/delivery")
+    client.follow(client.submit(page, "Save", delivery_rate="5,50"))
+    assert client.see("/admin/settings/delivery").one("#delivery_rate").get("value") == "5.50"

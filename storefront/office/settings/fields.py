@@ -82,6 +82,14 @@ SELLING = (
         ),
     ),
     Group(
+        lazy_gettext("What the shop tells you by mail"),
+        (
+            Fact("mail_new_orders", lazy_gettext("Each new order"), "yes_or_no"),
+            Fact("mail_low_stock", lazy_gettext("Stock that runs low"), "yes_or_no"),
+            Fact("mail_parked_jobs", lazy_gettext("Work that was given up"), "yes_or_no"),
+        ),
+    ),
+    Group(
         lazy_gettext("Reviews"),
         (
             Fact(

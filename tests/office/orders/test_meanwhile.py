@@ -7,7 +7,9 @@ import pytest
 from storefront.checkout.actions import cancel_order
 from storefront.checkout.fulfilment import pack_order, ready_order
 from storefront.office.orders import correction_views
+from storefront.office.orders import page as page_of_order
 from storefront.office.orders.correcting import Correction, correct_order
+from storefront.office.orders.page import OrderPage
 from storefront.orders import queries as orders
 from storefront.platform import db
 from storefront.platform.errors import Busy
@@ -54,6 +56,27 @@ def test_who_packs_while_the_address_is_corrected_looks_again(
     assert "Corrected" in answer.document.texts("#refusal")[0]
     desk.follow(desk.submit(answer, "Mark as packed"))
     assert stands(order)[1] == "packed"
+
+
+def test_what_a_colleague_does_between_the_look_and_the_change_is_not_missed(
+    desk: InspectingClient, somebody_else: Meanwhile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = an_order(delivery="home", payment="cash_on_delivery")
+    page = page_of(desk, order)
+    right = Correction(ada.name, ada.email, ada.phone, {**ada.address, "street": "Lange Reihe 7"}, None)
+    look = page_of_order.numbered
+
+    def just_before(*asked: str) -> OrderPage:
+        found = look(*asked)
+        monkeypatch.undo()
+        somebody_else(correct_order, order.id, right)
+        return found
+
+    monkeypatch.setattr(page_of_order, "numbered", just_before)
+    answer = desk.submit(page, "Mark as packed")
+    assert answer.status_code == 409
+    assert "Corrected" in answer.document.texts("#refusal")[0]
+    assert stands(order)[1] == "waiting"
 
 
 def test_who_presses_twice_packs_once_and_sees_that_it_is_packed(desk: InspectingClient) -> None:
