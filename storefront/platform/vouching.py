@@ -5,7 +5,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 
-from flask import Flask, Request, g, request
+from flask import Flask, Request, g, has_request_context
 from jinja2.ext import Extension
 
 from storefront.config import Settings, settings
@@ -67,7 +67,8 @@ def _with_token(found: re.Match[str]) -> str:
 
 
 def _holder() -> str:
-    return next((found for name in HOLDERS if (found := http.remembered(name))), "") if request else ""
+    found = [http.remembered(name) for name in HOLDERS] if has_request_context() else []
+    return next(filter(None, found), "")
 
 
 def _tokens(holder: str) -> Iterator[str]:

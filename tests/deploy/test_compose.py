@@ -109,8 +109,8 @@ def test_what_is_prepared_once_stays_as_it_is(tmp_path: Path) -> None:
 
 def test_keys_are_made_anew_for_all_who_need_them(tmp_path: Path) -> None:
     def prepare(anew: str) -> dict[str, str]:
-        command = [sys.executable, DEPLOY / "prepare.py", tmp_path]
-        subprocess.run(command, check=True, env=os.environ | {"ANEW": anew})
+        told = os.environ | {"ANEW": anew}
+        subprocess.run([sys.executable, DEPLOY / "prepare.py", tmp_path], check=True, env=told)
         found = [path for path in (tmp_path / "keys").rglob("*") if path.is_file()]
         return {path.relative_to(tmp_path).as_posix(): path.read_text() for path in found}
 

@@ -13,7 +13,7 @@ import pytest
 from tests.races import crowd
 from tests.races.buying import elsewhere
 from tests.trials.shop import TrialShop, opened
-from tests.trials.test_kills import ROUNDS, storm
+from tests.trials.test_kills import BEHIND, ROUNDS, storm, the_post_goes_out
 
 pytestmark = [pytest.mark.race, pytest.mark.processes]
 KEPT = "/products"
@@ -101,6 +101,7 @@ def test_servers_that_come_and_go_lose_nothing(var: Path) -> None:
         for _ in range(max(1, ROUNDS // 10)):
             for name, case in cases(shop).items():
                 silences.setdefault(name, []).append(case())
+                the_post_goes_out(BEHIND)
                 time.sleep(10)  # The shop gives up on a member that ends too often within a minute.
     for name, seconds in silences.items():
         print(f"{name}: {median(seconds):.1f} s without a sale in the middle, {max(seconds):.1f} s at most")
