@@ -209,6 +209,8 @@ def release_quietly() -> None:
 
 def _end_reading() -> None:
     """End what was only read by a COMMIT: at a ROLLBACK the driver forgets every statement it prepared."""
+    if not session.registry.has():
+        return
     current = session()
     try:
         if current.in_transaction():

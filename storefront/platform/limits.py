@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_limiter import Limit, Limiter
 from redis import RedisError
 from redis.backoff import NoBackoff
@@ -62,14 +62,23 @@ class SteadyLimiter(Limiter):
     """Counts here from the moment on when Valkey is gone, for every thread that finds it so.
 
     The library does that for the first one alone: whoever was asking at the same time would be an error.
+    And it looks for limits before each view, also before those that have their own, which count when they
+    are called and know of no others.
     """
 
     def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:  # noqa: FBT001, FBT002 - as the library has it
+        if in_middleware and self._asks_itself():
+            return
         try:
             super()._check_request_limit(callable_name, in_middleware)
         except RedisError:
             self.context.seen_limits.clear()
             super()._check_request_limit(callable_name, in_middleware)
+
+    @staticmethod
+    def _asks_itself() -> bool:
+        view = current_app.view_functions.get(request.endpoint or "")
+        return hasattr(view, "__wrapper-limiter-instance")  # The library's mark on such a view.
 
 
 limiter = SteadyLimiter(
