@@ -10,7 +10,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from storefront.config import Settings
-from storefront.platform import http, metrics
+from storefront.platform import acting, http, metrics
 from storefront.platform.errors import Busy
 
 ROOM = 3
@@ -37,7 +37,8 @@ def stands_before(*endpoints: str) -> None:
 
 def init_app(app: Flask, _settings: Settings) -> None:
     """Stand before everything else: a flood at the door must cost readers as little as it can."""
-    setattr(app, "wsgi_app", Turnstile(app))  # noqa: B010 - Flask's documented way, which mypy sees as a method
+    standing = app.extensions["turnstile"] = Turnstile(app)
+    setattr(app, "wsgi_app", standing)  # noqa: B010 - Flask's documented way, which mypy sees as a method
 
 
 class Turnstile:
@@ -58,6 +59,17 @@ class Turnstile:
         finally:
             self.places.release()
 
+    def turns_away(self, path: str) -> bytes | None:
+        """The whole answer to who is one too many for this path; None if they may go on."""
+        if not self._is_behind(path):
+            return None
+        if self.places.acquire(blocking=False):
+            self.places.release()
+            return None
+        metrics.refused.labels(TooManyAtOnce.code).inc()
+        before, after = self._wire
+        return b"%s%s%s" % (before, acting.new_id().encode(), after)
+
     def _refuse(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         metrics.refused.labels(TooManyAtOnce.code).inc()
         status, headers, body = self._page
@@ -75,6 +87,14 @@ class Turnstile:
         rules = [rule.rule for rule in self._app.url_map.iter_rules() if rule.endpoint in _behind]
         whole = frozenset(rule for rule in rules if "<" not in rule)
         return whole, tuple(rule.partition("<")[0] for rule in rules if "<" in rule)
+
+    @cached_property
+    def _wire(self) -> tuple[bytes, bytes]:
+        """The page as it goes over the line, before and after the request's id."""
+        status, headers, body = self._page
+        told = "".join(f"{name}: {value}\r\n" for name, value in headers)
+        head = f"HTTP/1.1 {status}\r\n{told}Connection: close\r\nX-Request-ID: "
+        return head.encode("latin-1"), b"\r\n\r\n" + body
 
     @cached_property
     def _page(self) -> tuple[str, list[tuple[str, str]], bytes]:
