@@ -3,8 +3,6 @@
 import re
 from html import unescape
 
-from markdownify import markdownify
-
 from storefront.catalog.importing.cells import CellRefused, check_characters
 from storefront.catalog.models import MAX_DESCRIPTION
 
@@ -32,6 +30,8 @@ def markdown(text: str) -> str:
 
 
 def _converted(html: str) -> str:
+    from markdownify import markdownify  # noqa: PLC0415 - it brings two readers of HTML, which no page needs
+
     try:
         return markdownify(html, heading_style="ATX", bullets="-")
     except RecursionError:

@@ -3,8 +3,6 @@
 import codecs
 from typing import BinaryIO
 
-from charset_normalizer import from_bytes
-
 SAMPLE = 256 * 1024
 LEGACY = ["cp1252", "cp1250", "cp1251", "mac_roman", "shift_jis", "gb18030"]
 MARKS = (
@@ -43,6 +41,8 @@ def _utf8_letters(file: BinaryIO) -> tuple[int, int, bytes]:
 
 
 def _likeliest(sample: bytes) -> str:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - most files are UTF-8, and no page reads any
+
     matches = list(from_bytes(sample, cp_isolation=LEGACY))
     if not matches:
         return "cp1252"

@@ -34,8 +34,9 @@ def sentences(model: type[BaseModel]) -> dict[str, str]:
     """The sentence below each field that has one, also of fields that it has from another model."""
     found: dict[str, str] = {}
     for one in reversed(model.__mro__):
-        ours = issubclass(one, Shape | Told)
-        if ours and not one.__pydantic_generic_metadata__["origin"]:  # Else it is Slice[…], written nowhere.
+        if not issubclass(one, Shape | Told):
+            continue
+        if not one.__pydantic_generic_metadata__["origin"]:  # Else it is Slice[…], which is written nowhere.
             for name in vars(one).get("__annotations__", {}):
                 found.pop(name, None)
             found |= _written(one.__module__).get(one.__qualname__, {})
