@@ -67,7 +67,7 @@ class Shop(db.Model):
     mail_parked_jobs: Mapped[bool] = mapped_column(server_default=text("true"))
     """Of what the shop itself is told by mail."""
     logo: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
-    """A stored picture (file, width, height) in the place of the name; put there by `storefront logo` and in settings."""
+    """A stored picture (file, width, height) in the place of the name."""
     page_titles: Mapped[dict[str, str]] = mapped_column(JSONB, server_default=text("'{}'"))
     """What the merchant's own pages are called, beside the facts because every footer names them."""
     closed_at: Mapped[datetime | None]
