@@ -9,6 +9,7 @@ import pytest
 from babel.support import NullTranslations
 from flask import Flask
 
+from storefront.catalog import narrowing
 from storefront.platform import i18n, written
 from tests.documents import HIDDEN, Document
 
@@ -39,7 +40,8 @@ def speak(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Speak so until the test ends; what Babel itself writes, such as dates, counts as translated."""
     monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda _domain: Bracketed())
     # What was written before would be in the other language.
-    monkeypatch.setattr(written, "_write", written._write.__wrapped__)
+    for module, name in ((written, "_write"), (narrowing, "_groups"), (narrowing, "_range_in_words")):
+        monkeypatch.setattr(module, name, getattr(module, name).__wrapped__)
     for name in ("moment", "day", "date", "country"):
         monkeypatch.setitem(app.jinja_env.filters, name, _bracketing(getattr(i18n, name)))
     for name in ("day", "country"):

@@ -43,7 +43,7 @@ class Reading:
         """The same wish as an address says it, without what goes without saying."""
         said: dict[str, Any] = {
             "q": self.wish.words,
-            **{name: sorted(values) for name, values in sorted(self.wish.facets.items())},
+            **{name: tuple(sorted(values)) for name, values in sorted(self.wish.facets.items())},
             "price": "-".join(self.price) if any(self.price) else "",
             "in_stock": "1" if self.wish.in_stock else "",
             "sort": "" if self.wish.sort is self.sorts[0] else self.wish.sort.name,

@@ -11,6 +11,8 @@ from storefront.catalog.searching.counting import PRICE
 from storefront.catalog.searching.sieving import Facet, Sieved, Value
 from storefront.catalog.searching.source import BOUNDS, MOST_STARS
 from storefront.platform.i18n import gettext as _
+from storefront.platform.language import spoken
+from storefront.platform.links import PLACE
 from storefront.platform.money import Money
 
 MOST_GROUPS, MOST_CHOICES = 8, 12
@@ -73,19 +75,28 @@ class Narrowing:
 def narrowing(reading: Reading, sieved: Sieved, currency: str, at: Address) -> Narrowing:
     """How this list can be narrowed, and widened again."""
     asked = reading.parameters()
-    groups = [_group(facet) for facet in sieved.facets if facet.name not in (PRICE, RATING)]
-    stars = _stars(sieved)
-    shown = [group for group in groups if len(group.choices) > 1 or any(one.chosen for one in group.choices)]
-    shown.sort(key=_importance)
+    groups, shown, stars = _groups(sieved.facets, spoken())
     kept = {name: value for name, value in asked.items() if name in ("q", "sort")}
     return Narrowing(
-        tuple(shown[:MOST_GROUPS]),
+        shown,
         tuple(_prices(sieved, asked, currency, at)),
         Choice("1", _("In stock"), sieved.in_stock, reading.wish.in_stock),
         stars,
-        tuple(_chosen(reading, [*groups, Group(RATING, _("Rating"), stars)], asked, at)),
+        tuple(_chosen(reading, groups, asked, at)),
         at(kept),
     )
+
+
+@lru_cache(maxsize=200)
+def _groups(
+    facets: tuple[Facet, ...], _language: str
+) -> tuple[tuple[Group, ...], tuple[Group, ...], tuple[Choice, ...]]:
+    """All groups, the boxes of those that there is something to choose in, and the stars."""
+    groups = [_group(facet) for facet in facets if facet.name not in (PRICE, RATING)]
+    stars = _stars(facets)
+    shown = [group for group in groups if len(group.choices) > 1 or any(one.chosen for one in group.choices)]
+    shown.sort(key=_importance)
+    return (*groups, Group(RATING, _("Rating"), stars)), tuple(shown[:MOST_GROUPS]), stars
 
 
 def _group(facet: Facet) -> Group:
@@ -101,9 +112,9 @@ def _group(facet: Facet) -> Group:
     )
 
 
-def _stars(sieved: Sieved) -> tuple[Choice, ...]:
+def _stars(facets: Sequence[Facet]) -> tuple[Choice, ...]:
     """Every number of stars, if anything has some, so that the choices stay where they are."""
-    values = next((facet.values for facet in sieved.facets if facet.name == RATING), ())
+    values = next((facet.values for facet in facets if facet.name == RATING), ())
     known = {value.value: value for value in values}
     return tuple(
         Choice(
@@ -140,10 +151,12 @@ def _prices(sieved: Sieved, asked: dict[str, Any], currency: str, at: Address) -
     ranges = sorted((int(value.value), value) for value in values)
     if len(ranges) < 2 and "price" not in asked:
         return []
+    before, _place, after = at(asked | {"price": PLACE}).partition(PLACE)
+    language = spoken()
     return [
         Step(
-            _range_in_words(number, currency),
-            at(asked | {"price": _range(number, currency)}),
+            _range_in_words(number, currency, language),
+            f"{before}{_range(number, currency)}{after}",
             value.products,
             asked.get("price") == _range(number, currency),
         )
@@ -157,6 +170,7 @@ def steps(currency: str) -> frozenset[str]:
     return frozenset(_range(number, currency) for number in range(len(BOUNDS) + 1))
 
 
+@lru_cache
 def _range(number: int, currency: str) -> str:
     """As an address says it: both ends are meant, so it ends just below the next one."""
     least = Money(BOUNDS[number - 1], currency).decimal if number else ""
@@ -164,7 +178,8 @@ def _range(number: int, currency: str) -> str:
     return f"{least}-{most}"
 
 
-def _range_in_words(number: int, currency: str) -> str:
+@lru_cache
+def _range_in_words(number: int, currency: str, _language: str) -> str:
     if number == 0:
         return _("under %(price)s", price=Money(BOUNDS[0], currency).format())
     least = Money(BOUNDS[number - 1], currency).format()
@@ -176,10 +191,10 @@ def _range_in_words(number: int, currency: str) -> str:
 def _chosen(reading: Reading, groups: Sequence[Group], asked: dict[str, Any], at: Address) -> list[Step]:
     steps = []
     for group in groups:
-        values = asked.get(group.name, [])
+        values = asked.get(group.name, ())
         for choice in group.choices:
             if choice.chosen:
-                rest = [value for value in values if value != choice.value]
+                rest = tuple(value for value in values if value != choice.value)
                 steps.append(Step(f"{group.title}: {choice.label}", at(_with(asked, group.name, rest))))
     if any(reading.price):
         least, most = reading.price

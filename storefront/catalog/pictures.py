@@ -1,7 +1,6 @@
 """Pictures as pages need them: stored, with the measures that keep their place."""
 
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Row, case
 
@@ -25,8 +24,7 @@ PICTURE = (
 """What `Picture.of` reads of a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A stored picture, its measures in pixels and what it shows, in words."""
 
     file: str

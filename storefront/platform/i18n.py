@@ -60,14 +60,15 @@ def gettext(message: str, **values: Any) -> str:
 @contextmanager
 def spoken_in(language: str) -> Iterator[None]:
     """Within, words and formats are in this language: the words at hand are put aside, and come back."""
-    before = g.pop("messages", None)
+    before = {name: g.pop(name) for name in ("messages", "language") if name in g}
     try:
         with force_locale(language):
             yield
     finally:
-        g.pop("messages", None)
-        if before is not None:
-            g.messages = before
+        for name in ("messages", "language"):
+            g.pop(name, None)
+            if name in before:
+                setattr(g, name, before[name])
 
 
 def _said(message: str) -> str:

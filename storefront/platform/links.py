@@ -19,22 +19,23 @@ def init_app(app: Flask, _settings: Settings) -> None:
     build = app.url_for
 
     @lru_cache(maxsize=MOST)
-    def known(endpoint: str, _root: str, values: tuple[tuple[str, str | None], ...]) -> str:
-        return build(endpoint, **dict(values))  # type: ignore[arg-type]  # Ours need none of its own arguments.
+    def known(endpoint: str, _root: str, values: tuple[tuple[str, Any], ...]) -> str:
+        return build(endpoint, **dict(values))
 
     def url_for(endpoint: str, **values: Any) -> str:
-        if not has_request_context() or endpoint.startswith(".") or not _are_plain(values):
+        if not has_request_context() or endpoint.startswith(".") or not all(map(_is_plain, values.values())):
             return build(endpoint, **values)
-        app.inject_url_defaults(endpoint, values)  # A static file's is another one when the file changes.
+        if endpoint == "static":
+            app.inject_url_defaults(endpoint, values)  # Its address is another one when the file changes.
         return known(endpoint, request.script_root, tuple(values.items()))
 
     setattr(app, "url_for", url_for)  # noqa: B010 - mypy sees a method
     app.jinja_env.globals["url_for"] = url_for
 
 
-def _are_plain(values: dict[str, Any]) -> bool:
-    """Whether each is a text or missing: to routing 1 and True are two things, to a memory one."""
-    return all(value is None or type(value) is str for value in values.values())
+def _is_plain(value: Any) -> bool:
+    """Whether it is a text, several or none: to routing 1 and True are two things, to a memory one."""
+    return value is None or type(value) is str or (type(value) is tuple and all(map(_is_plain, value)))
 
 
 def origin() -> str:

@@ -1,6 +1,6 @@
 """Parts of pages that depend on nothing but what they are given: written once while that is the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -16,13 +16,19 @@ MOST = 6000
 
 
 def init_app(app: Flask, _settings: Settings) -> None:
-    """Give templates both."""
-    app.jinja_env.globals |= {"written": written, "writer": writer}
+    """Give templates all three."""
+    app.jinja_env.globals |= {"written": written, "written_each": written_each, "writer": writer}
 
 
 def written(template: str, macro: str, *given: Any) -> Markup:
     """What a macro makes of these, all of which can be compared and never change."""
     return writer(template, macro)(*given)
+
+
+def written_each(template: str, macro: str, things: Iterable[Any], *given: Any) -> list[Markup]:
+    """What it makes of each of these things and the rest."""
+    write = writer(template, macro)
+    return [write(thing, *given) for thing in things]
 
 
 def writer(template: str, macro: str) -> Callable[..., Markup]:

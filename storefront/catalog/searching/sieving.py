@@ -3,7 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 
@@ -28,8 +29,7 @@ class Choices:
     meaning: Meaning | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value of a facet: as addresses and as people say it, and how many products it would show."""
 
     id: int
@@ -39,8 +39,7 @@ class Value:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """Something to choose by: as addresses say it, and as the merchant does; the shop's own have no title."""
 
     name: str
@@ -69,19 +68,21 @@ UNSIEVED = Sieved(MAX, (), MAX, ())
 def sieve(choices: Choices) -> Sieved:
     """Count it all, in one statement."""
     question, values = _question(choices)
-    rows = question.ask(values)
-    counts = {row.facet: row.products for row in rows if row.id == 0 or row.facet == ""}
+    counts, facets, value_ids = _read(tuple(question.ask(values)))
     meaning = choices.meaning
     if meaning is not None and counts.get(WORDS, 0) < ENOUGH:
         meaning = meaning.widened()
+    return Sieved(counts.get("", 0), facets, counts.get(IN_STOCK, 0), value_ids, meaning)
+
+
+@lru_cache(maxsize=200)
+def _read(
+    rows: tuple[Row[Any], ...],
+) -> tuple[Mapping[str, int], tuple[Facet, ...], tuple[tuple[int, ...], ...]]:
+    """What the rows say: counts, facets, what is chosen. A list that is built anew mostly says the same."""
+    counts = {row.facet: row.products for row in rows if row.id == 0 or row.facet == ""}
     real = [row for row in rows if row.id and row.facet]
-    return Sieved(
-        total=counts.get("", 0),
-        facets=tuple(_facets([row for row in real if not row.shelf])),
-        in_stock=counts.get(IN_STOCK, 0),
-        value_ids=tuple(_ids(real)),
-        meaning=meaning,
-    )
+    return counts, tuple(_facets([row for row in real if not row.shelf])), tuple(_ids(real))
 
 
 def _question(choices: Choices) -> tuple[Question, dict[str, Any]]:
