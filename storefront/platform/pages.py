@@ -9,9 +9,19 @@ from jinja2 import StrictUndefined
 
 from storefront.config import Settings
 from storefront.platform import db, http, timing
-from storefront.platform.caching.policies import about, cached_page, for_everybody, only, passing
+from storefront.platform.caching.policies import about, cached_page, for_everybody, is_public, only, passing
 
-__all__ = ["about", "cached_page", "everywhere", "for_everybody", "frame", "only", "passing", "render"]
+__all__ = [
+    "about",
+    "cached_page",
+    "everywhere",
+    "for_everybody",
+    "frame",
+    "is_public",
+    "only",
+    "passing",
+    "render",
+]
 _common: list[Callable[[], dict[str, Any]]] = []
 
 

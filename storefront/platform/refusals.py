@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import re
 from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
@@ -21,6 +22,7 @@ BUSY_STATES = {"55P03", "57014", "53300", "57P03"}  # lock wait, time-out, too m
 FULL_STATES = {"53100", "53200"}  # no room on its disk, or in its memory
 FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 RETRY_AFTER = 2  # seconds
+SPOKEN = re.compile(r"[^\W\d_]{2,20}(?:[-_+][^\W_]{1,20}){0,6}")  # harbour-vase; no number, and no secret
 UNADORNED = {429, 500, 503}  # They come in floods, or when nothing more may be asked of the database.
 
 
@@ -116,6 +118,7 @@ def error_page(status: int, message: str | None, code: str | None = None) -> Res
         f"errors/{name}.html",
         message=message,
         request_id="" if pages.for_everybody() else http.request_id() or _("unknown"),
+        sought=_sought(),
         fragment=http.is_partial(),
         **around,
     )
@@ -123,6 +126,14 @@ def error_page(status: int, message: str | None, code: str | None = None) -> Res
     response.headers["Cache-Control"] = "no-store"
     http.vary_by_htmx(response)
     return response
+
+
+def _sought() -> str:
+    """The words at the end of an address that is public, or none of ours: what was looked for there."""
+    if pages.for_everybody() or not (request.endpoint is None or pages.is_public()):
+        return ""
+    last = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return " ".join(re.split("[-_+]", last)) if SPOKEN.fullmatch(last) else ""
 
 
 def _frame() -> dict[str, Any]:

@@ -50,6 +50,25 @@ def test_whoever_is_lost_finds_the_shelves_and_the_search(client: InspectingClie
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/prodcts/harbour-vase", "harbour vase"),
+        ("/products/harbor-vaze", "harbor vaze"),
+        ("/shop/Teekanne.html", "Teekanne"),
+        ("/products/4711", ""),
+        ("/orders/aGVsbG8gd29ybGQhIQ", ""),
+        ("/orders/ada-lovelace", ""),
+    ],
+)
+def test_the_search_box_asks_for_what_the_address_says_and_for_no_secret(
+    client: InspectingClient, path: str, words: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.document.one("#find-instead").get("value") == words
+
+
 def test_a_lost_page_needs_no_database(client: InspectingClient, broken_database: None) -> None:
     answer = client.get("/nowhere")
     assert answer.status_code == 404

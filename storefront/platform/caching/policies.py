@@ -98,6 +98,11 @@ def for_everybody() -> bool:
     return bool(build and build.nowhere)
 
 
+def is_public() -> bool:
+    """Whether a public page is built, whose address bears no secret."""
+    return _current() is not None
+
+
 def behind_the_back() -> bool:
     """Whether nobody waits for this page, so that it is not put down to anybody."""
     build = _current()
