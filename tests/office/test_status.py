@@ -116,7 +116,30 @@ def test_the_oldest_job_names_its_request(database: None) -> None:
     told = line("Jobs")
     assert told.startswith("! Jobs")
     assert (
-        "the oldest, checkout.confirm, is todo since 10 min, asked for by request abcd1234; 1 failed" in told
+        "the oldest, checkout.confirm, is due since 10 min, asked for by request abcd1234; 1 failed" in told
+    )
+
+
+def test_pictures_may_take_their_time(database: None) -> None:
+    with db.engine().begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args, scheduled_at)"
+                " VALUES ('apart', 'catalog.render_image', 'doing', '{}', now() - interval '20 minutes'),"
+                " ('default', 'checkout.confirm', 'todo', '{}', now() - interval '4 minutes')"
+            )
+        )
+    told = line("Jobs")
+    assert not told.startswith("!")
+    assert "the oldest, checkout.confirm, is due since 4 min; 0 failed" in told
+    with db.engine().begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE procrastinate_jobs SET scheduled_at = now() - interval '3 hours' WHERE status = 'doing'"
+            )
+        )
+    assert "! Jobs        the oldest, catalog.render_image, is due since 3 h and is being done" in line(
+        "Jobs"
     )
 
 

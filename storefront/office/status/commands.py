@@ -92,8 +92,9 @@ def _jobs() -> Iterator[Line]:
     told = "none is due"
     if oldest:
         asked = f", asked for by request {oldest.who}" if oldest.who else ""
-        told = f"the oldest, {oldest.name}, is {oldest.state} since {_ago(oldest.seconds)}{asked}"
-    yield not failed and (oldest is None or oldest.seconds < 300), f"{told}; {failed} failed"
+        begun = " and is being done" if oldest.begun else ""
+        told = f"the oldest, {oldest.name}, is due since {_ago(oldest.seconds)}{begun}{asked}"
+    yield not failed and not (oldest and oldest.late), f"{told}; {failed} failed"
 
 
 def _backup() -> Iterator[Line]:

@@ -27,12 +27,16 @@ _SLOWEST = text("""
     ORDER BY mean_exec_time DESC LIMIT :most
 """)
 _JOBS = text("""
-    SELECT task_name AS name, coalesce(args ->> 'request_id', '') AS who, status::text AS state,
-        extract(epoch FROM now() - coalesce(scheduled_at, (
-            SELECT min(at) FROM procrastinate_events WHERE job_id = procrastinate_jobs.id))) AS seconds
-    FROM procrastinate_jobs
-    WHERE status = 'doing' OR status = 'todo' AND coalesce(scheduled_at, now()) <= now()
-    ORDER BY id LIMIT 1
+    WITH due AS (
+        SELECT task_name AS name, coalesce(args ->> 'request_id', '') AS who, status = 'doing' AS begun,
+            CASE queue_name WHEN 'apart' THEN 7200 ELSE 300 END AS patience,
+            extract(epoch FROM now() - coalesce(scheduled_at, (
+                SELECT min(at) FROM procrastinate_events WHERE job_id = procrastinate_jobs.id))) AS seconds
+        FROM procrastinate_jobs
+        WHERE status = 'doing' OR status = 'todo' AND coalesce(scheduled_at, now()) <= now()
+    )
+    SELECT name, who, begun, seconds, seconds > patience AS late FROM due
+    ORDER BY seconds / patience DESC LIMIT 1
 """)
 _FAILED = text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
 
@@ -66,8 +70,9 @@ class Oldest:
 
     name: str
     who: str
-    state: str
     seconds: float
+    begun: bool
+    late: bool
 
 
 def running() -> list[Running]:
@@ -90,9 +95,9 @@ def slowest() -> list[Slow] | None:
 
 
 def oldest_job() -> Oldest | None:
-    """The one that is due longest."""
+    """The one that is due longest for its kind; pictures and imports may wait for two hours."""
     row = db.session.execute(_JOBS).first()
-    return Oldest(row.name, row.who, row.state, float(row.seconds or 0)) if row else None
+    return Oldest(row.name, row.who, float(row.seconds or 0), row.begun, bool(row.late)) if row else None
 
 
 def failed_jobs() -> int:
