@@ -134,9 +134,7 @@ def test_pictures_may_take_their_time(database: None) -> None:
     assert "the oldest, checkout.confirm, is due since 4 min; 0 failed" in told
     with db.engine().begin() as connection:
         connection.execute(
-            text(
-                "UPDATE procrastinate_jobs SET scheduled_at = now() - interval '3 hours' WHERE status = 'doing'"
-            )
+            text("UPDATE procrastinate_jobs SET scheduled_at = now() - interval '3 h' WHERE status = 'doing'")
         )
     assert "! Jobs        the oldest, catalog.render_image, is due since 3 h and is being done" in line(
         "Jobs"
