@@ -5,11 +5,10 @@ from flask import request
 from storefront.accounts import tokens
 from storefront.accounts.emails import key_of
 from storefront.accounts.schemas import Credentials, TokenTold
-from storefront.accounts.tokens import NoSuchLogin, NotByPassword
+from storefront.accounts.tokens import NoSuchLogin, NotByPassword, NoToken
 from storefront.platform import limits
 from storefront.platform.json_api import callers
 from storefront.platform.json_api.operations import blueprint, operation
-from storefront.platform.json_api.refusals import KeyNeeded
 from storefront.platform.keys.actions import revoke_key
 from storefront.platform.limits import limiter
 from storefront.platform.turnstile import TooManyAtOnce
@@ -43,10 +42,10 @@ def log_in(body: Credentials) -> TokenTold:
 
 
 @bp.delete("/tokens/current")
-@operation("Log out", TAG, scope="customers:write", customers=True, status=204)
+@operation("Log out", TAG, scope="customers:write", customers=True, status=204, refuses=(NoToken,))
 def log_out() -> None:
     """The token that is shown opens nothing any more. A key of the shop is revoked by staff."""
     bearer = callers.caller().bearer
     if bearer is None or bearer.account_id is None:
-        raise KeyNeeded
+        raise NoToken
     revoke_key(bearer.key_id, account_id=bearer.account_id)

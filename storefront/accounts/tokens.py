@@ -36,6 +36,16 @@ class NotByPassword(Refusal):
         return _("A password alone opens no token here: confirm the address, or sign in on our pages.")
 
 
+class NoToken(Refusal):
+    """A key of the shop is not logged out with: staff revoke it."""
+
+    status = 403
+    code = "no-token"
+
+    def message(self) -> str:
+        return _("This is a key of the shop. It ends when staff revoke it.")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """What is shown once."""

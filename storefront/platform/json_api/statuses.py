@@ -163,7 +163,7 @@ def _response(status: int, kinds: list[type[Refusal]]) -> dict[str, Any]:
     names += ["ETag"] if status == 412 else []
     told = {kind.code: (kind.__doc__ or "").strip().partition("\n")[0] for kind in kinds}
     return {
-        "description": "; ".join(f"`{code}`: {sentence}" for code, sentence in told.items()),
+        "description": " ".join(f"`{code}`: {sentence}" for code, sentence in told.items()),
         "headers": {name: header(name) for name in names},
         "content": {
             KIND: {
