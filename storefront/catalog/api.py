@@ -20,7 +20,6 @@ from storefront.platform.json_api.operations import blueprint, operation
 from storefront.platform.json_api.refusals import ChangedSince, Contradiction, KeyNeeded, Missing, ScopeNeeded
 from storefront.platform.json_api.slices import Slice, by_id, sliced
 from storefront.platform.paging import Cursor
-from storefront.shop.queries import facts
 
 bp = blueprint("products_api", __name__)
 TAG = "Products"
@@ -44,19 +43,18 @@ LEADS = {"product_id": "$response.body#/id"}
 )
 def list_products(query: ProductQuery) -> Slice[ProductSeen]:
     """Search, shelf, price range, in stock and sort, as in the shop itself."""
-    currency = facts().currency
     if query.status is not None:
         callers.demand(READ, customers=False)
-        rows = cards.every(query.status, currency, query.after_id, query.most + 1)
-        return sliced(query, rows, told.seen(currency), by_id)
+        rows = cards.every(query.status, query.after_id, query.most + 1)
+        return sliced(query, rows, told.seen(), by_id)
     if query.slug is not None:
-        rows = cards.called(query.slug, currency)
-        return sliced(query, rows, told.seen(currency), by_id)
+        rows = cards.called(query.slug)
+        return sliced(query, rows, told.seen(), by_id)
     wish = _wish(query)
     _judge_worth(query, wish)
-    rows = cards.found(wish, query.category_id, currency, query.most + 1)
+    rows = cards.found(wish, query.category_id, query.most + 1)
     pages.about(*(f"product:{row.id}" for row in rows))
-    return _told(query, rows, wish.sort, currency)
+    return _told(query, rows, wish.sort)
 
 
 @bp.get("/products/<key:product_id>")
@@ -154,10 +152,10 @@ def _judge_worth(query: ProductQuery, wish: Wish) -> None:
         pages.passing()
 
 
-def _told(query: ProductQuery, rows: Sequence[Any], sort: Sort, currency: str) -> Slice[ProductSeen]:
+def _told(query: ProductQuery, rows: Sequence[Any], sort: Sort) -> Slice[ProductSeen]:
     return sliced(
         query,
         rows,
-        told.seen(currency),
+        told.seen(),
         lambda row: Cursor(sort.name, row.measure, row.id),
     )

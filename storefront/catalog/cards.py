@@ -15,6 +15,7 @@ from storefront.catalog.picking import COLUMNS, page_of
 from storefront.catalog.searching.sieving import UNSIEVED
 from storefront.catalog.wishes import Wish
 from storefront.platform.asking import Question
+from storefront.shop.models import Shop
 
 _MORE = (
     Product.brand,
@@ -25,10 +26,12 @@ _MORE = (
     Product.updated_at,
     Product.version,
 )
-_CURRENCY, _LIMIT = bindparam("currency", type_=Text), bindparam("limit", type_=BigInteger)
+_CURRENCY: Any = select(Shop.currency).scalar_subquery()
+"""Asked with the rest: the shop's other facts are nothing to a program."""
+_LIMIT = bindparam("limit", type_=BigInteger)
 
 
-def found(wish: Wish, shelf_id: int | None, currency: str, limit: int) -> Sequence[Any]:
+def found(wish: Wish, shelf_id: int | None, limit: int) -> Sequence[Any]:
     """What is on sale and fits the wish, at most `limit`; each row has its `measure`."""
     sieved = UNSIEVED
     if wish.words or wish.narrowed or shelf_id is not None:
@@ -37,18 +40,18 @@ def found(wish: Wish, shelf_id: int | None, currency: str, limit: int) -> Sequen
         return []
     rows, values = page_of(wish, sieved)
     question = _question(rows, wish.sort.order("chosen.measure", "chosen.id"))
-    return question.ask(values | {"currency": currency, "limit": limit})
+    return question.ask(values | {"limit": limit})
 
 
-def every(status: str, currency: str, after: int, limit: int) -> Sequence[Any]:
+def every(status: str, after: int, limit: int) -> Sequence[Any]:
     """Products on sale or not, by ascending id."""
     statuses = ["draft", "active", "archived"] if status == "all" else [status]
-    return _EVERY.ask({"statuses": statuses, "currency": currency, "after": after, "limit": limit})
+    return _EVERY.ask({"statuses": statuses, "after": after, "limit": limit})
 
 
-def called(slug: str, currency: str) -> Sequence[Any]:
+def called(slug: str) -> Sequence[Any]:
     """The one on sale with this slug."""
-    return _CALLED.ask({"slug": slug, "currency": currency})
+    return _CALLED.ask({"slug": slug})
 
 
 def _known(sieved: Any) -> set[str]:
@@ -65,7 +68,8 @@ def _question(rows: str, order: str) -> Question:
 
 
 def _whole(chosen: Any) -> Any:
-    return cards(chosen, _CURRENCY).join(Product, Product.id == chosen.c.id).add_columns(*_MORE)
+    whole = cards(chosen, _CURRENCY).join(Product, Product.id == chosen.c.id)
+    return whole.add_columns(*_MORE, _CURRENCY.label("currency"))
 
 
 def _plainly(*where: ColumnElement[bool]) -> Question:

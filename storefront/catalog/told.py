@@ -1,8 +1,11 @@
 """Products as programs are told of them."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
+from flask import request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -22,6 +25,8 @@ from storefront.platform import db, links, storage
 from storefront.platform.json_api.kinds import Amount
 from storefront.shop.queries import facts
 
+MOST = 1000
+"""Products in lists that a process remembers as they were told: some hundred bytes each."""
 _WHOLE = (selectinload(Product.variants), selectinload(Product.images))
 
 
@@ -125,38 +130,55 @@ def image(found: Image, version: int) -> ImageTold:
     )
 
 
-def seen(currency: str) -> Callable[[Any], ProductSeen]:
-    """What tells of a row as it stands in a list; what all rows have in common is asked once."""
-    page, few = links.each("catalog.product", "slug"), settings().few_left
-    return lambda row: _seen(row, currency, page(row.slug), few)
+def seen() -> Callable[[Any], ProductSeen]:
+    """What tells of a row as it stands in a list, once for as long as the row says the same."""
+    where, few = (links.origin(), request.script_root), settings().few_left
+
+    def tell(row: Any) -> ProductSeen:
+        left = int(row.units) if row.counted or row.choices == 0 else None
+        return _seen(where, available(left, few), *_SAID(row))
+
+    return tell
 
 
-def _seen(row: Any, currency: str, url: str, few: int) -> ProductSeen:
+_SAME_SEEN = (
+    "id",
+    "slug",
+    "title",
+    "brand",
+    "status",
+    "category_id",
+    "choices",
+    "rating_count",
+    "updated_at",
+    "version",
+)
+_SAID = attrgetter(
+    *_SAME_SEEN, "currency", "price", "was", "rating_average", "file", "width", "height", "alt"
+)
+
+
+@lru_cache(maxsize=MOST)
+def _seen(_where: tuple[str, str], availability: Availability, *said: Any) -> ProductSeen:
+    *same, currency, price, was, rating, file, width, height, alt = said
+    told = dict(zip(_SAME_SEEN, same, strict=True))
     return ProductSeen.model_construct(
-        id=row.id,
-        slug=row.slug,
-        title=row.title,
-        url=url,
-        brand=row.brand,
-        status=row.status,
-        category_id=row.category_id,
-        price=_amount(row.price, currency),
-        compare_at=_amount(row.was, currency),
-        choices=row.choices,
-        availability=available(int(row.units) if row.counted or row.choices == 0 else None, few),
-        image=_picture(row),
-        rating_average=float(row.rating_average) if row.rating_average is not None else None,
-        rating_count=row.rating_count,
-        updated_at=row.updated_at,
-        version=row.version,
+        **told,
+        url=links.whole("catalog.product", slug=told["slug"]),
+        price=_amount(price, currency),
+        compare_at=_amount(was, currency),
+        availability=availability,
+        image=_picture(file, width, height, alt),
+        rating_average=float(rating) if rating is not None else None,
     )
 
 
-def _picture(row: Any) -> ImageSeen | None:
-    if row.file is None:
+def _picture(file: str | None, width: int | None, height: int | None, alt: str | None) -> ImageSeen | None:
+    if file is None:
         return None
-    width, height = row.width or 800, row.height or 1000
-    return ImageSeen.model_construct(url=address_of(row.file), width=width, height=height, alt=row.alt or "")
+    return ImageSeen.model_construct(
+        url=address_of(file), width=width or 800, height=height or 1000, alt=alt or ""
+    )
 
 
 def address_of(file: str) -> str:
