@@ -2,7 +2,6 @@
 
 from base64 import b64decode
 from collections.abc import Callable, Mapping
-from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -23,7 +22,6 @@ HOME = {
     "city": "Berlin",
 }
 WAY = ("waiting", "packed", "ready", "delivered", "returned")
-_numbers = count(1)
 
 
 class Rows:
@@ -91,11 +89,11 @@ class Rows:
         return found
 
     def _category_id(self) -> int:
-        return _id(self.made("/categories", {"title": f"Shelf {next(_numbers)}"}))
+        return _id(self.made("/categories", {"title": f"Shelf {uuid4().hex[:8]}"}))
 
     def _product(self, units: int) -> Any:
         choice = {"price": PRICE, "values": ["Blue"], "on_hand": units}
-        body = {"title": f"Kettle {next(_numbers)}", "option_names": ["Colour"], "variants": [choice]}
+        body = {"title": f"Kettle {uuid4().hex[:8]}", "option_names": ["Colour"], "variants": [choice]}
         return self.made("/products", body | {"status": "active"})
 
     def _sold(self) -> Any:
