@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, Text, cast, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
@@ -25,7 +24,7 @@ class Called:
     name: ColumnElement[str] | InstrumentedAttribute[str]
     order: InstrumentedAttribute[int] | None = None
 
-    def among(self, subject: str, keys: set[int]) -> Select[Any]:
+    def among(self, subject: str, keys: set[int]) -> Select[str, str, str]:
         query = select(literal(subject, Text), cast(self.key, String), self.name).where(self.key.in_(keys))
         return query if self.order is None else query.join(Order, Order.id == self.order)
 

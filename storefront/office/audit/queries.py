@@ -102,7 +102,7 @@ def _lines(entries: Sequence[AuditEntry], most: int | None = MOST) -> list[Line]
             entry,
             who[entry.actor_kind, entry.actor_id],
             subjects.said(entry.subject),
-            called.get((entry.subject, entry.subject_id), entry.subject_id),
+            called.get((entry.subject, entry.subject_id), subjects.which(entry)),
             changes(entry, currency, most),
         )
         for entry in entries

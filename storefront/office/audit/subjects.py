@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext
 
+from storefront.platform.audit import AuditEntry
+
 SUBJECTS = {
     "accounts": lazy_gettext("Account"),
     "api_keys": lazy_gettext("Key of a program"),
@@ -33,6 +35,11 @@ KINDS = {
     "job": lazy_gettext("The shop itself"),
 }
 """Who changes things."""
+
+
+def which(entry: AuditEntry) -> str:
+    """Its number; of what there is only one of, nothing."""
+    return "" if entry.subject in ("shop", "kept_pages") else entry.subject_id
 
 
 def said(subject: str) -> str:
