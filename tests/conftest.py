@@ -14,6 +14,7 @@ from storefront.config import Settings
 from storefront.platform import acting, cache, db
 from storefront.platform.limits import limiter
 from tests import characters
+from tests.closing import hang_up
 from tests.counting import Statements, counted
 from tests.inspecting import Answer, InspectingClient
 from tests.sweeping import sweep
@@ -50,7 +51,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     yield app
     with app.app_context():
-        db.engine().dispose()
+        hang_up()
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from storefront import create_app
 from storefront.config import Settings
 from storefront.embedded import valkey
 from storefront.embedded.child import Child
-from storefront.platform import db
 from storefront.platform.limits import limiter
+from tests.closing import hang_up
 from tests.servers import Servers
 
 NAME = "valkey-own"
@@ -47,6 +47,5 @@ def shop(database: None, settings: Settings, own_valkey: OwnValkey) -> Iterator[
     app = create_app(Settings.model_validate(settings.model_dump() | changes))
     with app.app_context():
         yield app
-        db.release()
-        db.engine().dispose()
+        hang_up()
     vars(limiter).update(counting)

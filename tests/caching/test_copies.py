@@ -17,6 +17,7 @@ from storefront.platform.caching.memory import Memory
 from tests.caching.conftest import OwnValkey
 from tests.caching.test_without_valkey import freezes, price
 from tests.characters import a_product, a_variant, reprice, stocked
+from tests.closing import hang_up
 
 pytestmark = pytest.mark.processes
 
@@ -71,7 +72,7 @@ def test_a_change_elsewhere_calls_a_copy_back(
     elsewhere = create_app(Settings.model_validate(settings.model_dump() | {"redis_url": own_valkey.url}))
     with elsewhere.app_context():
         reprice(kettle, 2222)
-        db.engine().dispose()
+        hang_up()
     until(lambda: price(browser) == "22.22")
 
 
@@ -118,7 +119,7 @@ def test_copies_can_be_switched_off(
         assert questions(own_valkey) > before
     finally:
         with app.app_context():
-            db.engine().dispose()
+            hang_up()
 
 
 def an_entry(size: int, *tags: str) -> Entry:

@@ -21,6 +21,7 @@ from storefront.office.backups import alone, archive, commands
 from storefront.orders.models import Order
 from storefront.platform import clock, db, migrations
 from tests.characters import a_kettle, open_shop
+from tests.closing import hang_up
 from tests.shopping import an_order
 
 pytestmark = pytest.mark.processes
@@ -49,8 +50,7 @@ def shop(var: Path, second: Path) -> Iterator[Flask]:
         migrations.upgrade()
         open_shop()
         yield app
-        db.release()
-        db.engine().dispose()
+        hang_up()
     server.stop()
 
 
@@ -85,8 +85,7 @@ def orders_in(var: Path) -> set[int]:
             with verify.snapshot() as connection:
                 assert not [one for one in verify.examine(connection) if one.violations]
             found = set(db.session.scalars(select(Order.id)))
-            db.release()
-            db.engine().dispose()
+            hang_up()
         return found
     finally:
         server.stop()

@@ -17,6 +17,7 @@ from storefront.office import verify
 from storefront.office.backups import archive, commands, making, manifest, restoring, tools
 from storefront.platform import db, jobs, storage
 from tests.characters import a_kettle
+from tests.closing import hang_up
 from tests.servers import Servers
 from tests.shopping import an_order
 
@@ -46,8 +47,7 @@ def empty_shop(servers: Servers, settings: Settings, tmp_path: Path) -> Iterator
     app = create_app(Settings.model_validate(own))
     yield app
     with app.app_context():
-        db.release()
-        db.engine().dispose()
+        hang_up()
     servers.drop(name)
 
 

@@ -16,6 +16,7 @@ from storefront.office.status.commands import status
 from storefront.platform import clock, db, jobs, noticed
 from storefront.shop.actions import close_shop
 from tests.characters import a_kettle
+from tests.closing import hang_up
 from tests.inspecting import InspectingClient
 from tests.shopping import an_order
 
@@ -145,11 +146,11 @@ def test_the_screen_comes_without_valkey_and_without_the_database(another_app: C
     with another_app(redis_url=NO_VALKEY).app_context():
         assert "cannot be told without Valkey" in screen()
         noticed.error("cart.add")
-        db.engine().dispose()
+        hang_up()
     with another_app(redis_url="", redis_enabled=False).app_context():
         noticed.error("cart.add")
         assert noticed.errors() is None
-        db.engine().dispose()
+        hang_up()
     with another_app(database_url=NOWHERE).app_context():
         assert line("Orders") == "! Orders      cannot be told without the database"
         assert list(measures.orders()) == []

@@ -8,8 +8,8 @@ from flask import Flask
 
 from storefront import create_app
 from storefront.config import Settings
-from storefront.platform import db
 from storefront.platform.limits import limiter
+from tests.closing import hang_up
 
 
 @pytest.fixture
@@ -27,4 +27,4 @@ def another_app(database: None, settings: Settings) -> Iterator[Callable[..., Fl
     vars(limiter).update(counting)
     for app in made:
         with app.app_context():
-            db.engine().dispose()
+            hang_up()

@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from storefront.config import Settings
 from storefront.platform import ROOT, acting, db, jobs, working
+from tests.closing import hang_up
 from tests.mailbox import a_mailbox
 from tests.servers import Servers
 from tests.shopping import an_order
@@ -183,8 +184,7 @@ def test_a_worker_outlives_its_database(
     log = tmp_path / "log"
     with a_mailbox() as mailbox, a_worker(settings, log, SMTP_URL=mailbox.url) as worker:
         soon(lambda: one("SELECT count(*) FROM procrastinate_workers") == 2, log)
-        db.release()
-        db.engine().dispose()
+        hang_up()
         with servers.away(f"shop_{servers.worker}"):
             soon(lambda: "lost its database" in log.read_text(), log)
         order = an_order()
@@ -207,8 +207,7 @@ def test_a_job_in_hand_when_the_database_went_is_taken_up_at_once(
     order = an_order()
     with a_mailbox(silent=True) as silence, a_worker(settings, log, SMTP_URL=silence.url):
         soon(lambda: one("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'") >= 1, log)
-        db.release()
-        db.engine().dispose()
+        hang_up()
         with servers.away(f"shop_{servers.worker}"):
             soon(lambda: "lost its database" in log.read_text(), log)
             silence.closing.set()

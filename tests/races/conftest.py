@@ -6,7 +6,7 @@ import pytest
 
 from storefront import create_app
 from storefront.config import Settings
-from storefront.platform import db
+from tests.closing import hang_up
 from tests.races.town import Town
 from tests.servers import Servers
 from tests.serving import UNMEASURED, served
@@ -22,7 +22,7 @@ def _town(
         town = Town(create_app(own), server)
         yield town
         with town.app.app_context():
-            db.engine().dispose()
+            hang_up()
 
 
 @pytest.fixture(scope="session")

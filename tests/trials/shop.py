@@ -23,6 +23,7 @@ from storefront.shop.models import Shop
 from storefront.taxes.models import TaxRate
 from storefront.up import family
 from tests import characters, leftovers
+from tests.closing import hang_up
 from tests.serving import UNMEASURED
 
 PATIENCE = 150  # seconds until the shop is open, also on a busy machine
@@ -109,8 +110,7 @@ def opened(var: Path) -> Iterator[TrialShop]:
         with app.app_context():
             _move_in()
             yield TrialShop(url, var, app)
-            db.release()
-            db.engine().dispose()
+            hang_up()
     except BaseException:
         print((var / "log" / "web.log").read_text()[-10_000:])
         raise

@@ -18,6 +18,7 @@ from storefront.platform import db
 from storefront.platform.mail import Message
 from tests import characters
 from tests.characters import a_kettle
+from tests.closing import hang_up
 from tests.letters.smtp import Post, a_server
 from tests.races.town import violations
 from tests.servers import Servers
@@ -92,8 +93,7 @@ def office(settings: Settings, servers: Servers) -> Iterator[Office]:
             characters.open_shop()
             with a_nursery(child_environment(**told, **UNMEASURED)) as nursery:
                 yield Office(nursery, post)
-            db.release()
-            db.engine().dispose()
+            hang_up()
 
 
 @contextmanager
