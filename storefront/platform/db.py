@@ -23,7 +23,6 @@ from sqlalchemy import (
     Table,
     Text,
     event,
-    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.exc import DBAPIError
@@ -168,8 +167,6 @@ def transaction(*, rehearsal: bool = False, shared: bool = False) -> Iterator[Se
     current = Transaction(session(), acting.now(), clock.now(), shared=shared)
     token, owed = _open.set(current), None
     try:
-        if current.actor.kind in acting.AUDITED:
-            current.execute(text(f"SET LOCAL storefront.actor = '{current.actor.kind}'"))
         yield current.session
         if rehearsal:
             current.session.flush()

@@ -1,4 +1,4 @@
-"""The first words on a connection: how long a visitor waits at most, and who asks."""
+"""The first words on a connection: how long a visitor waits at most, who asks, and who acts."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -30,9 +30,9 @@ def greeting(pool: Engine) -> Callable[..., None]:
     def greet(driver: psycopg.Connection, *_record: Any) -> None:
         try:
             if has_request_context():
-                _say(driver, f"{limits} = '{_name()}'")
-            elif acting.now().request_id:
-                _say(driver, f"BEGIN; SET LOCAL application_name = '{_name()}'")
+                _say(driver, f"{limits} = '{_name()}'{_actor()}")
+            elif acting.now().request_id or _actor():
+                _say(driver, f"BEGIN; SET LOCAL application_name = '{_name()}'{_actor()}")
             else:
                 pool.dialect.do_ping(cast(DBAPIConnection, driver))
         except psycopg.OperationalError as error:
@@ -51,3 +51,9 @@ def _say(driver: psycopg.Connection, words: str) -> None:
 def _name() -> str:
     """What PostgreSQL calls this connection meanwhile; no request's id holds a quote."""
     return f"storefront {acting.now().request_id or ''}"
+
+
+def _actor() -> str:
+    """Whose versions of rows the database notes by itself, until the end of this transaction."""
+    kind = acting.now().actor.kind
+    return f"; SET LOCAL storefront.actor = '{kind}'" if kind in acting.AUDITED else ""

@@ -86,13 +86,13 @@ def test_what_is_answered_at_once_is_what_is_read_later(program: Programs) -> No
         assert listed == read.json
 
 
-def test_an_order_takes_five_statements_and_is_read_in_one(app: Flask, program: Programs) -> None:
-    """Whose key it is, who acts, what it costs, the order, the stock; then the key, and the order."""
+def test_an_order_takes_four_statements_and_is_read_in_one(app: Flask, program: Programs) -> None:
+    """Whose key it is, what it costs, the order, the stock; then the key, and the order."""
     key, kettle = program("orders:write", "orders:read"), a_kettle()
     key.get("/orders")  # Notes that the key was used.
     with counted(db.engine()) as bought:
         made = key.make("/orders", wish((kettle, 2)))
-    bought.at_most(5)
+    bought.at_most(4)
     with counted(db.engine()) as read:
         key.get(f"/orders/{made.json['id']}")
     read.at_most(2)
