@@ -17,7 +17,7 @@ RUN uv pip install --no-cache --python /venv/bin/python --offline --no-deps --ed
 
 FROM ${PYTHON}
 ARG COMMIT=""
-RUN useradd --system --uid 10001 --user-group --create-home --home-dir /data shop \
+RUN useradd --system --uid 999 --user-group --create-home --home-dir /data shop \
     && mkdir /data/backups && chown shop:shop /data/backups
 COPY --from=build /venv /venv
 WORKDIR /shop
@@ -28,7 +28,7 @@ COPY migrations migrations
 COPY static static
 COPY templates templates
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STOREFRONT_VAR=/data HOST=0.0.0.0 COMMIT=${COMMIT}
-USER 10001:10001
+USER 999:999
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s CMD ["python", "-c", "import urllib.request as web; web.urlopen('http://127.0.0.1:8000/livez', timeout=2)"]

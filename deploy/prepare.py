@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 KEYS, BEFORE = ("secret", "postgres", "valkey", "metrics"), "secret-before"
-SHOP, POSTGRES, VALKEY, NGINX = 10001, 999, 999, 101  # whom each image runs as
+SHOP, POSTGRES, VALKEY, NGINX = 999, 999, 999, 101  # whom each image runs as
+# The shop's number is PostgreSQL's, which lets nobody else read the log it puts away: `restore-to` must.
 
 
 def main(root: Path) -> None:

@@ -3,7 +3,8 @@
 set -eu
 place=${NGINX_PLACE:-/run/shop}
 certificate=${CERTIFICATE:-/certs/fullchain.pem}
-mkdir -p "$place/run/acme"
+mkdir -p "$place/run"
+ln -sfn "${ACME:-/acme}" "$place/run/acme"
 cp -R "${NGINX_CONFIG:-/etc/nginx/shop}/." "$place/"
 
 renewed() {

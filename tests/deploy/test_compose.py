@@ -80,12 +80,26 @@ def test_the_image_is_built_of_what_is_locked_and_runs_as_nobody_special() -> No
     said = (ROOT / "Dockerfile").read_text()
     assert said.count("FROM ") == 2
     assert said.count("--require-hashes") == 2
-    assert "USER 10001:10001" in said
+    assert f"USER {SERVICES['worker']['user']}" in said
+
     assert "storefront.server" in said
     ignored = (ROOT / ".dockerignore").read_text()
     for source in re.findall(r"^COPY (?!--from)(.+) \S+$", said, re.MULTILINE):
         for name in source.split():
             assert f"!{name}" in ignored, name
+
+
+def test_what_postgres_puts_away_can_be_read_by_whoever_restores() -> None:
+    assert SERVICES["worker"]["user"] == SERVICES["postgres"]["user"]
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_no_volume_lies_in_a_folder_that_its_program_must_write(name: str) -> None:
+    """Whoever mounts it makes the folders around it, as root."""
+    service = SERVICES[name]
+    fleeting = [place.partition(":")[0] for place in service.get("tmpfs", [])]
+    mounted = [volume.split(":")[1] for volume in service.get("volumes", [])]
+    assert [place for place in mounted if place.startswith(tuple(f"{one}/" for one in fleeting))] == []
 
 
 def test_what_is_prepared_once_stays_as_it_is(tmp_path: Path) -> None:
