@@ -50,7 +50,10 @@ def bring_back(second: Path, moment: datetime | None, into: Path) -> Returned:
         (files / OURS).write_text("")  # What led here would lead astray the next time.
     except Trouble as trouble:
         shutil.rmtree(files, ignore_errors=True)
-        raise Trouble(f"The log does not lead to that moment. {trouble}") from trouble
+        raise Trouble(
+            "The log does not lead to that moment; the last five minutes may not be put away yet"
+            f" (SELECT pg_switch_wal() hurries them). {trouble}"
+        ) from trouble
     return Returned(made, last, time.monotonic() - began, files)
 
 
