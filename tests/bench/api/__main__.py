@@ -58,7 +58,8 @@ def main() -> None:
                 print(f"{name}: {found[name]:.2f} ms = {found[name] / alone:.2f} x (goal {goal})")
             with shop.app.app_context():
                 both = orders(server.url, server.process.pid, key, kettle.id)
-            print(f"an order: {both['API']:.2f} ms over the API, {both['form']:.2f} ms by the form")
+            print(f"an order: {both['API']:.2f} ms over the API, {both['form']:.2f} ms by the form alone,")
+            print(f"{both['page']:.2f} ms by the form and the page that shows it, as the API's answer does")
 
 
 SCOPES = ["products:read", "orders:write"]
@@ -84,7 +85,11 @@ def orders(url: str, leader: int, key: str, variant_id: int) -> dict[str, float]
         sent = [buyer.buys() for buyer in buyers([{variant_id: 1}] * ORDERS)]
         return cost(url, leader, sent, expected=303)
 
-    return rounds({"API": api, "form": form})
+    def page() -> float:
+        sent = [buyer.buys() for buyer in buyers([{variant_id: 1}] * ORDERS)]
+        return cost(url, leader, sent, expected=303, shown=True)
+
+    return rounds({"API": api, "form": form, "page": page})
 
 
 def asked(path: str, key: str = "") -> list[Request]:
@@ -107,11 +112,17 @@ def rounds(kinds: dict[str, Callable[[], float]]) -> dict[str, float]:
     return {name: median(times) for name, times in found.items()}
 
 
-def cost(url: str, leader: int, requests: list[Request], expected: int = 200) -> float:
-    """Milliseconds of processor time that a server spends on one of these."""
+def cost(
+    url: str, leader: int, requests: list[Request], expected: int = 200, *, shown: bool = False
+) -> float:
+    """Milliseconds of processor time that a server spends on one of these, and on its page if `shown`."""
     before = worked({"web": leader})["web"]
+    pages = []
     for answer in crowd(url, requests, at_once=AT_ONCE):
         assert answer.status == expected, f"{answer.status} {answer.text[:300]}"
+        pages += [get(answer.headers["location"], buyer=answer.request.buyer)] if shown else []
+    for answer in crowd(url, pages, at_once=AT_ONCE):
+        assert answer.status == 200, f"{answer.status} {answer.text[:300]}"
     return (worked({"web": leader})["web"] - before) * 1000 / len(requests)
 
 
