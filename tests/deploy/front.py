@@ -151,6 +151,7 @@ def front(place: Path, webs: Sequence[Web]) -> Iterator[Front]:
                 "NGINX_PLACE": str(place / "nginx"),
                 "CERTIFICATE": str(certs / "fullchain.pem"),
                 "CERTIFICATE_EVERY": "1",
+                "ACME": str(place / "acme"),
             },
             stdout=output,
             stderr=subprocess.STDOUT,

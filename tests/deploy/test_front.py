@@ -46,6 +46,7 @@ def test_a_shop_behind_its_front(shop_front: Front, webs: list[Web]) -> None:
     address = page_of(a_kettle(3, title="Kettle").product_id)
     every_answer_bears_the_headers(shop_front, address)
     plain_http_leads_to_https(shop_front)
+    whoever_signs_certificates_finds_our_word(shop_front)
     a_page_is_kept_for_a_moment_and_asked_for_anew(shop_front, address)
     what_is_private_is_not_kept(shop_front)
     strangers_cannot_say_who_they_are(shop_front)
@@ -80,6 +81,17 @@ def plain_http_leads_to_https(front: Front) -> None:
     line.request("GET", "/products?q=1", headers={"Host": "shop.example"})
     answer = line.getresponse()
     assert (answer.status, answer.headers["Location"]) == (308, "https://shop.example/products?q=1")
+    line.close()
+
+
+def whoever_signs_certificates_finds_our_word(front: Front) -> None:
+    asked = "/.well-known/acme-challenge/word"
+    word = front.place / "acme" / asked.lstrip("/")
+    word.parent.mkdir(parents=True)
+    word.write_text("ours")
+    line = http.client.HTTPConnection("127.0.0.1", front.plain, timeout=10)
+    line.request("GET", asked, headers={"Host": "shop.example"})
+    assert line.getresponse().read() == b"ours"
     line.close()
 
 
