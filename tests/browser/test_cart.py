@@ -30,8 +30,8 @@ def put_in(page: Page, slug: str, *, quantity: int = 1) -> None:
 
 def in_a_moment(page: Page, thing: Variant, quantity: int) -> None:
     """As if it had been put in before."""
-    said = {"variant": thing.sku, "quantity": str(quantity)}
-    page.request.post("/cart/lines", form=said, headers={"Sec-Fetch-Site": "same-origin"})
+    here = {"Sec-Fetch-Site": "same-origin"}
+    page.request.post("/cart/lines", form={"variant": thing.sku, "quantity": quantity}, headers=here)
 
 
 def quantity_of(page: Page, thing: str) -> Locator:
