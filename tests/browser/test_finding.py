@@ -97,6 +97,9 @@ def test_without_scripts_a_button_applies_what_is_ticked(page_without_javascript
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page).to_have_url("/products?brand=moller&colour=blue&sort=name")
     titles(page, "Steel kettle")
+    page.go_back()
+    expect(page).to_have_url("/products?sort=name")
+    expect(page.get_by_label("Blue")).not_to_be_checked()
 
 
 def test_on_a_phone_the_filters_are_a_drawer(browser: Browser, live_server: LiveServer) -> None:

@@ -61,6 +61,9 @@ def test_without_scripts_a_button_shows_the_choice(page_without_javascript: Page
     page.get_by_role("button", name="Show this choice").click()
     expect(page).to_have_url("/products/vase?variant=R-S")
     expect(page.locator(".title-block")).to_contain_text("Only 2 left")
+    page.go_back()
+    expect(page).to_have_url("/products/vase")
+    expect(page.get_by_label("Teal")).to_be_checked()
 
 
 def test_scripts_need_no_button_to_show_a_choice(page: Page) -> None:
