@@ -5,7 +5,6 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from flask import request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -132,7 +131,7 @@ def image(found: Image, version: int) -> ImageTold:
 
 def seen() -> Callable[[Any], ProductSeen]:
     """What tells of a row as it stands in a list, once for as long as the row says the same."""
-    where, few = (links.origin(), request.script_root), settings().few_left
+    where, few = links.whole("catalog.product", slug=links.PLACE), settings().few_left
 
     def tell(row: Any) -> ProductSeen:
         left = int(row.units) if row.counted or row.choices == 0 else None
@@ -159,7 +158,7 @@ _SAID = attrgetter(
 
 
 @lru_cache(maxsize=MOST)
-def _seen(_where: tuple[str, str], availability: Availability, *said: Any) -> ProductSeen:
+def _seen(_where: str, availability: Availability, *said: Any) -> ProductSeen:
     *same, currency, price, was, rating, file, width, height, alt = said
     told = dict(zip(_SAME_SEEN, same, strict=True))
     return ProductSeen.model_construct(
