@@ -61,7 +61,10 @@ def show_order(order_id: int) -> OrderTold:
     status=201,
     makes=True,
     claims=True,
-    refuses=(OutOfStock, CannotBeBought, PriceChanged, PriceDiffers, Contradiction, Missing, Closed),
+    refuses=(
+        *(NotFound, OutOfStock, CannotBeBought, PriceChanged, PriceDiffers),
+        *(Contradiction, Missing, Closed),
+    ),
     links=dict.fromkeys(
         (
             *("show_order", "list_order_lines", "cancel", "list_fulfilments"),
