@@ -35,7 +35,7 @@ HOOKS = {"SCHEMATHESIS_HOOKS": "tests.api.fuzzing.hooks", "PYTHONPATH": str(ROOT
 @click.option("--examples", default=100, show_default=True, help="For each operation.")
 @click.option("--phases", default=PHASES, show_default=True)
 @click.option("--operation", "only", multiple=True, help="Only these; all, if nothing is said.")
-@click.option("--mine", is_flag=True, help="Only what a key of this scope opens.")
+@click.option("--mine", is_flag=True, help="Only what is open to this caller.")
 @click.option("--seed", default=1, show_default=True)
 def main(
     who: tuple[str, ...], examples: int, phases: str, only: tuple[str, ...], mine: bool, seed: int
@@ -86,7 +86,7 @@ def _caller(shop: BenchShop, name: str, known: list[str], only: tuple[str, ...],
     operations = [one for view in shop.app.view_functions.values() if (one := operation_of(view))]
     may = tuple(one.name for one in operations if _may(one, name))
     opened_by = tuple(one.name for one in operations if name in (one.scope, one.more))
-    tries = only or (opened_by if mine else tuple(one.name for one in operations))
+    tries = only or (opened_by or may if mine else tuple(one.name for one in operations))
     with shop.app.app_context():
         customer = an_account(ada).id
         rows_key = actions.create_key(f"rows for {name}", known, known).shown
