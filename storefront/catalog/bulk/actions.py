@@ -3,6 +3,7 @@
 So nobody who buys meanwhile waits longer than one product takes, and no two locks are ever held together.
 """
 
+import time
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +24,8 @@ from storefront.platform.errors import NotFound, Refusal
 from storefront.shop.queries import read
 
 MOST = 100_000
+REST = 0.05
+"""Seconds at most: after each product the worker rests as long as it took; buyers need the machine, too."""
 MOST_TOLD = 200  # refusals that are kept in words
 STATUS = {"publish": "active", "archive": "archived"}
 
@@ -72,8 +75,10 @@ def carry_out(bulk_id: int) -> None:
     db.release()
     with acting_as(actor, request_id, acting.now().trace):
         for place in range(done, len(ids)):
+            began = time.monotonic()
             if not _take_turn(bulk_id, place, len(ids), ids[place], kind, wish):
                 return
+            time.sleep(min(time.monotonic() - began, REST))
 
 
 def _take_turn(bulk_id: int, place: int, of: int, product_id: int, kind: str, wish: dict[str, Any]) -> bool:
