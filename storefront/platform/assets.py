@@ -16,6 +16,8 @@ TEXTS = {"text/css", "text/javascript", "image/svg+xml"}
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
 LARGE = 300_000  # bytes
+NEEDLESS = ("Content-Disposition", "Last-Modified")
+"""What werkzeug says of a file though it goes without saying, or its tag says it: a first view loads many."""
 BY_NAME = (".woff2",)  # The style sheet names them, so their address is fixed; a new face gets a new name.
 
 
@@ -44,6 +46,8 @@ def _keep(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in (200, 304):
         named = "v" in request.args or request.path.endswith(BY_NAME)
         response.headers["Cache-Control"] = FOR_A_YEAR if named else FOR_AN_HOUR
+        for name in NEEDLESS:
+            response.headers.pop(name, None)
         if response.direct_passthrough and response.mimetype != "font/woff2":
             # Read here, because whoever compresses it forgets to close the file.
             response.direct_passthrough = False
