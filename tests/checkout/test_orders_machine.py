@@ -228,7 +228,7 @@ class OrdersMachine(RuleBasedStateMachine):
         if self._does(allowed and known.order == "open", lambda: move(known.id)):
             known.goods = to
 
-    def _does(self, allowed: bool, change: Callable[[], None]) -> bool:
+    def _does(self, allowed: bool, change: Callable[[], object]) -> bool:
         """Try a change; it must be refused exactly when the model says so."""
         try:
             change()
