@@ -105,7 +105,10 @@ def seconds_to_wait() -> int:
     if met is None:
         return 1
     try:
-        return max(1, ceil(met.reset_at - clock.now().timestamp()))
+        whole = met.limit.get_expiry()
+        return min(
+            whole, max(1, ceil(met.reset_at - clock.now().timestamp()))
+        )  # Its end is told in full seconds.
     except Exception:
         log.warning("nobody can tell when a limit ends", exc_info=True)
         return met.limit.get_expiry()

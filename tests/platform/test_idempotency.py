@@ -34,7 +34,7 @@ def test_another_body_with_the_same_key_is_refused(database: None) -> None:
     with pytest.raises(KeyReused) as refused:
         claim(key, fingerprint({"total": 1, "name": "Ada"}), "second")
     assert refused.value.status == 422
-    assert "already sent" in refused.value.message()
+    assert "sent before" in refused.value.message()
 
 
 def test_a_key_of_something_that_failed_is_free_again(database: None) -> None:
