@@ -37,13 +37,14 @@ def key(live_server: LiveServer, every_scope: list[str]) -> str:
     return actions.create_key("till", every_scope, every_scope).shown
 
 
-def sent(server: LiveServer, key: str, path: str, body: Any, one_time: str) -> Answer:
+def sent(server: LiveServer, key: str, path: str, body: Any, one_time: str, **more: str) -> Answer:
     """One POST over a connection of its own."""
     headers = {
         "Authorization": f"Bearer {key}",
         "Content-Type": "application/json",
         "Idempotency-Key": one_time,
         "X-Forwarded-For": f"10.1.{hash(uuid4()) % 250}.{hash(uuid4()) % 250}",
+        **more,
     }
     request = Request(f"{server.url}/api/v1{path}", json.dumps(body).encode(), headers)
     try:
