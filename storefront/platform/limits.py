@@ -104,14 +104,13 @@ def seconds_to_wait() -> int:
     met = limiter.current_limit
     if met is None:
         return 1
+    whole = met.limit.get_expiry()
     try:
-        whole = met.limit.get_expiry()
-        return min(
-            whole, max(1, ceil(met.reset_at - clock.now().timestamp()))
-        )  # Its end is told in full seconds.
+        left = ceil(met.reset_at - clock.now().timestamp())  # Rounded up, it could be more than the whole.
     except Exception:
         log.warning("nobody can tell when a limit ends", exc_info=True)
-        return met.limit.get_expiry()
+        return whole
+    return min(whole, max(1, left))
 
 
 def init_app(app: Flask, settings: Settings) -> None:
